@@ -1,0 +1,15 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewsConfig(AppConfig):
+    """What is decided."""
+
+    name = "reviews"
+    verbose_name = _("Reviews")
+
+    def ready(self):
+        """Register what this app adds to the platform's lists."""
+        from reviews import tasks, verbs  # noqa: F401

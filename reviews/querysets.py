@@ -1,0 +1,94 @@
+"""The vocabulary of review work, and its doors: ``visible_to``."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from reviews.choices import AT_A_TIER, CLOSED, WITH_THE_UNIT, AccessState, State
+from studios.choices import Tier
+from studios.permissions import (
+    APPROVE_APPLICATION,
+    CONFIRM_APPLICATION,
+    NOTHING,
+    REVIEW_APPLICATION,
+    SCOPE_COLUMN,
+    SUBMIT_APPLICATION,
+    VIEW_ACCESS,
+    VIEW_APPLICATION,
+    scope_q,
+    unions_where,
+)
+from studios.querysets import ScopedQuerySet
+
+
+def at_own_tier(user, perm, states):
+    """The ``Q`` of applications standing, in one of ``states``, at a union where ``user`` holds ``perm``."""
+    found = NOTHING
+    for tier, union in unions_where(user, perm):
+        column = SCOPE_COLUMN.get(tier)
+        if column:
+            found |= Q(tier=tier, state__in=states, **{column: union})
+    return found
+
+
+class ApplicationQuerySet(ScopedQuerySet):
+    """Words for applications."""
+
+    view_perm = VIEW_APPLICATION
+
+    def visible_to(self, user):
+        """Every application that ``user`` may open.
+
+        A draft is its unit's own affair: unions above see an application from its first
+        arrival at them on.
+        """
+        if user.is_superuser and user.is_active:
+            return self
+        own = Q(union__in=[pk for tier, pk in unions_where(user, VIEW_APPLICATION) if tier == Tier.BASE])
+        return self.filter(scope_q(user, VIEW_APPLICATION), own | Q(reached_tier__gt=Tier.BASE))
+
+    def open(self):
+        """Those still on their way."""
+        return self.exclude(state__in=CLOSED)
+
+    def waiting_for(self, user):
+        """What ``user`` can do something about now: to review, to approve, to confirm, to mend."""
+        return self.filter(
+            at_own_tier(user, REVIEW_APPLICATION, [State.IN_REVIEW, State.WAITLISTED])
+            | at_own_tier(user, APPROVE_APPLICATION, [State.PROPOSED])
+            | at_own_tier(user, CONFIRM_APPLICATION, [State.IN_REVIEW])
+            | (scope_q(user, SUBMIT_APPLICATION) & Q(state__in=WITH_THE_UNIT))
+        )
+
+    def at_unions_of(self, user):
+        """What stands at a union where ``user`` reviews or approves, whoever has to act."""
+        states = AT_A_TIER
+        return self.filter(
+            at_own_tier(user, REVIEW_APPLICATION, states)
+            | at_own_tier(user, APPROVE_APPLICATION, states)
+            | at_own_tier(user, CONFIRM_APPLICATION, states)
+        )
+
+    def overdue(self, on=None):
+        """Those whose last day at the present union has passed."""
+        return self.filter(due_on__lt=on or timezone.localdate(), tier__isnull=False)
+
+
+class DossierQuerySet(models.QuerySet):
+    """Words for dossiers."""
+
+    def visible_to(self, user):
+        """The dossiers of applications that ``user`` may open."""
+        from reviews.models import Application
+
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class AccessRequestQuerySet(ScopedQuerySet):
+    """Words for requests for access."""
+
+    view_perm = VIEW_ACCESS
+
+    def pending(self):
+        """Those nobody has decided."""
+        return self.filter(state=AccessState.PENDING)

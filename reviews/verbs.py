@@ -1,0 +1,15 @@
+"""The acts of this app that are put on record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit.verbs import register
+from reviews.choices import AccessAction, Action
+
+for action in Action:
+    register(f"application.{action}", action.label)
+for access_action in AccessAction:
+    register(f"access.{access_action}", access_action.label)
+register("application.open", _("application opened"))
+register("application.judge", _("clause judged"))
+register("access.ask", _("access asked for"))
+register("ruleset.load", _("rule set loaded"))
