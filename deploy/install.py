@@ -32,7 +32,10 @@ def main(names):
 
 def run_again_with_a_newer_python():
     for name in NEWER:
-        if shutil.which(name) and subprocess.call([name, "-c", "import venv"], stderr=subprocess.DEVNULL) == 0:
+        if (
+            shutil.which(name)
+            and subprocess.call([name, "-c", "import venv"], stderr=subprocess.DEVNULL) == 0
+        ):
             os.execvp(name, [name] + sys.argv)
     sys.exit("The portal needs Python 3.11 or newer; python3 here is %d.%d." % sys.version_info[:2])
 
@@ -54,7 +57,7 @@ def is_installed(name):
 
 
 def works():
-    """Whether .venv has a Python that starts: false for a half-made or moved one, or after its Python was removed."""
+    """Whether .venv has a Python that starts: not when it is half made, or when its Python was removed."""
     return PYTHON.exists() and subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
 
 

@@ -1,0 +1,36 @@
+"""`python -m portal.embedded`: the whole portal in one process tree, until Ctrl-C."""
+
+import argparse
+import os
+import signal
+import sys
+
+from portal.embedded import processes
+from portal.embedded.supervise import BASE, Run
+
+
+def main():
+    options = read_options()
+    if options.end_with_parent:
+        processes.die_with_parent(os.getppid(), signal.SIGTERM)
+    return Run(options).run()
+
+
+def read_options(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m portal.embedded", description=__doc__)
+    parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000, help="port to listen on")
+    parser.add_argument(
+        "--home",
+        default=os.environ.get("PORTAL_HOME") or BASE / "var",
+        help="folder with the data of this run",
+    )
+    parser.add_argument("--workers", type=int, default=2, help="web processes, and background processes")
+    parser.add_argument(
+        "--end-with-parent", action="store_true", help="stop when the process that started us ends"
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""The web address: checked and taken before anything else starts, kept while the web server restarts."""
+
+import errno
+import socket
+
+from portal.embedded.problems import CannotStart
+
+BACKLOG = 512
+
+
+def listen(host, port):
+    """A listening socket on ``host``:``port``; CannotStart says what is in the way and what to do."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as problem:
+        listener.close()
+        raise CannotStart(_sentence(host, port, problem)) from problem
+    return listener
+
+
+def _sentence(host, port, problem):
+    other = 8010 if port != 8010 else 8020
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken by another program. Use another one: make run PORT={other}"
+    if problem.errno == errno.EACCES:
+        return f"Port {port} needs more rights than you have. Use one above 1023: make run PORT={other}"
+    if problem.errno == errno.EADDRNOTAVAIL or isinstance(problem, socket.gaierror):
+        return f"This machine has no address {host}. Use one that it has: make run HOST=127.0.0.1"
+    return f"The portal can't listen on {host}, port {port}: {problem}"
+
+
+def url(host, port):
+    """The address to type into a browser on this machine."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{name}:{port}"
+
+
+def names(host):
+    """ALLOWED_HOSTS for a server on ``host``; the machine's own names too when it listens to all."""
+    allowed = ["127.0.0.1", "localhost", "[::1]"]
+    if host in ("0.0.0.0", "::"):
+        allowed += [socket.gethostname(), socket.getfqdn(), *_own_addresses()]
+    elif host not in allowed:
+        allowed.append(f"[{host}]" if ":" in host else host)
+    return ",".join(dict.fromkeys(allowed))
+
+
+def _own_addresses():
+    try:
+        return socket.gethostbyname_ex(socket.gethostname())[2]
+    except OSError:
+        return []

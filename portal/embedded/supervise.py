@@ -1,0 +1,233 @@
+"""The run: servers up in order, web and worker on top, everything looked after, everything down in order."""
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from portal.embedded import cluster, given, home, listener, programs
+from portal.embedded.children import Child, Register
+from portal.embedded.problems import CannotStart, StopAsked
+
+BASE = Path(__file__).resolve().parent.parent.parent
+STOP_ORDER = ("web", "worker", "preparation", "valkey", "postgres")
+LOOK_EVERY = 0.2
+WEB_PATIENCE = 120
+
+
+def say(sentence, stream=None):
+    """Tell the person at the terminal, if it is still there: a closed one must not stop an orderly end."""
+    with contextlib.suppress(OSError):
+        print(sentence, file=stream, flush=True)
+
+
+class Run:
+    """One run of the portal in one folder; ``run()`` returns the exit code."""
+
+    def __init__(self, options):
+        self.options = options
+        self.children = {}
+        self.stop_asked = False
+        self.interrupts = 0
+        self.environment = {}
+
+    def run(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        code = 0
+        try:
+            self._start()
+            self._look_after()
+        except StopAsked:
+            pass
+        except CannotStart as problem:
+            say(problem, sys.stderr)
+            code = 1
+        finally:
+            self._stop()
+        return code
+
+    def _on_signal(self, number, frame):
+        self.stop_asked = True
+        self.interrupts += number == signal.SIGINT
+        if self.interrupts > 1:  # the second Ctrl-C does not wait any more
+            for child in self.children.values():
+                child.kill()
+
+    def _still_fine(self):
+        """Raise when somebody wants to stop, or a child ended that should run."""
+        if self.stop_asked:
+            raise StopAsked
+        for child in self.children.values():
+            child.demand_alive()
+
+    # -- start ---------------------------------------------------------------------------------
+    def _start(self):
+        options = self.options
+        self.url = listener.url(options.host, options.port)
+        self.home = home.open_home(options.home)
+        self.lock = home.take_lock(self.home.root, f"{self.url}, process {os.getpid()}")
+        self.register = Register(self.home.root / "children.json")
+        self.register.end_leftovers()
+        self.listener = listener.listen(options.host, options.port)
+        self._describe()
+        self._start_postgres()
+        self._start_valkey()
+        prepared = self._prepare()
+        self._start_web_and_worker()
+        self._wait_for_web()
+        say(f"\nThe portal is ready: {self.url}/   (Ctrl-C stops it; logs in {self.home.logs})")
+        if prepared["accounts"].strip():
+            say(prepared["accounts"].rstrip())
+
+    def _describe(self):
+        """The environment of every Django process of this run."""
+        asked = os.environ
+        self.environment = {
+            **asked,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PORTAL_HOME": str(self.home.root),
+            "SECRET_KEY": asked.get("SECRET_KEY") or home.secret_key(self.home.root),
+            "BASE_URL": asked.get("BASE_URL") or self.url,
+            "ALLOWED_HOSTS": asked.get("ALLOWED_HOSTS") or listener.names(self.options.host),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def _start_postgres(self):
+        if url := os.environ.get("DATABASE_URL"):
+            say(f"PostgreSQL {given.check_database(url)}, as DATABASE_URL says.")
+            return
+        place = self.home
+        found = programs.within_reach(place.account, programs.postgres_programs(), place.programs)
+        cluster.make(found, place.postgres_data, place.account)
+        server = self._child(
+            "postgres",
+            cluster.command(found, place.postgres_data, place.sockets),
+            env=cluster.ENVIRONMENT,
+            account=place.account,
+            stop_signal=signal.SIGINT,  # ends sessions and writes everything down
+            grace=60,
+        )
+        server.before_start = lambda: cluster.settle(place.postgres_data)
+        self._launch(server)
+        cluster.wait_until_ready(place.sockets, self._still_fine)
+        version = cluster.ensure_database(place.sockets, "portal")
+        self.environment["DATABASE_URL"] = cluster.address(place.sockets, "portal")
+        self.environment["PORTAL_DEMO"] = os.environ.get("PORTAL_DEMO") or "1"
+        say(f"PostgreSQL {version}, embedded.")
+
+    def _start_valkey(self):
+        if url := os.environ.get("REDIS_URL"):
+            given.check_redis(url)
+            return
+        place = self.home
+        found = programs.within_reach(place.account, programs.valkey_program(), place.programs)
+        socket = place.sockets / "valkey.sock"
+        argv = [
+            found,
+            "--port",
+            "0",
+            "--unixsocket",
+            socket,
+            "--unixsocketperm",
+            "700",
+            "--dir",
+            place.valkey_data,
+        ]
+        argv += ["--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]
+        self._launch(self._child("valkey", argv, env=cluster.ENVIRONMENT, account=place.account))
+        self.environment["REDIS_URL"] = f"redis+socket://{socket}"
+
+    def _prepare(self):
+        """Migrate, load, translate, collect; what prepare.main wrote."""
+        result = self.home.root / "prepared.json"
+        result.unlink(missing_ok=True)
+        environment = {**self.environment, "DB_STATEMENT_TIMEOUT": "0"}
+        argv = [sys.executable, "-m", "portal.embedded.prepare", result]
+        step = Child("preparation", argv, env=environment, log=None, cwd=BASE)
+        step.start()
+        try:
+            while not step.has_ended:
+                self._still_fine()
+                time.sleep(0.02)
+        finally:
+            step.stop()
+        if not result.exists():
+            raise CannotStart("The database could not be prepared; the reason is above.")
+        prepared = json.loads(result.read_text())
+        self.environment["PORTAL_DEMO"] = "1" if prepared["demonstration"] else "0"
+        return prepared
+
+    def _start_web_and_worker(self):
+        descriptor, workers = self.listener.fileno(), str(self.options.workers)
+        web = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"fd://{descriptor}",
+            "--workers",
+            workers,
+            "--threads",
+            "4",
+        ]
+        web += ["--preload", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
+        worker = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--beat", "--loglevel", "WARNING"]
+        worker += ["--schedule", self.home.root / "beat-schedule", "--concurrency", workers]
+        worker += ["--without-gossip", "--without-mingle"]
+        web_child = self._child("web", [*web, "portal.wsgi:application"], env=self.environment, cwd=BASE)
+        web_child.keep = (descriptor,)
+        self._launch(web_child)
+        # About one stop in sixty, Celery's pool hangs for half a minute: it gets 12 seconds.
+        self._launch(self._child("worker", worker, env=self.environment, cwd=BASE, grace=12))
+
+    def _wait_for_web(self):
+        end = time.monotonic() + WEB_PATIENCE
+        while time.monotonic() < end:
+            self._still_fine()
+            try:
+                with urllib.request.urlopen(f"{self.url}/livez", timeout=2):
+                    return
+            except urllib.error.HTTPError as answer:
+                raise CannotStart(
+                    f"The web server answers {answer.code} on /livez; see {self.home.logs}/web.log"
+                ) from None
+            except OSError:
+                time.sleep(0.02)
+        raise CannotStart(
+            f"The web server gives no answer for {WEB_PATIENCE} seconds; see {self.home.logs}/web.log"
+        )
+
+    def _child(self, name, argv, **how):
+        return Child(name, argv, log=self.home.logs / f"{name}.log", **how)
+
+    def _launch(self, child):
+        self.children[child.name] = child
+        child.start()
+        self.register.write(self.children.values())
+
+    # -- go on ---------------------------------------------------------------------------------
+    def _look_after(self):
+        while not self.stop_asked:
+            for child in self.children.values():
+                if sentence := child.revive():
+                    say(sentence)
+                    self.register.write(self.children.values())
+            time.sleep(LOOK_EVERY)
+
+    # -- stop ----------------------------------------------------------------------------------
+    def _stop(self):
+        if not self.children:
+            return
+        say("Stopping ...")
+        for name in STOP_ORDER:
+            child = self.children.get(name)
+            if child and not child.stop():
+                say(f"{name} did not stop within {child.grace} seconds and was ended.")
+        self.register.path.unlink(missing_ok=True)
+        say("Stopped.")
