@@ -1,0 +1,1 @@
+"""What every page shares: navigation, component tags, styled forms. Knows nothing of studios."""

@@ -1,0 +1,1 @@
+"""Component tags; load them with {% load ui %}."""
