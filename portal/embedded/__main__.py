@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 
-from portal.embedded import processes
-from portal.embedded.supervise import BASE, Run
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # until Run takes over: no traceback for an early Ctrl-C
+
+from portal.embedded import processes  # noqa: E402
+from portal.embedded.supervise import BASE, Run  # noqa: E402
 
 
 def main():

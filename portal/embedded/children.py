@@ -37,6 +37,7 @@ class Child:
     process: subprocess.Popen | None = field(default=None, init=False)
     failures: int = field(default=0, init=False)
     started: float = field(default=0.0, init=False)
+    asked: bool = field(default=False, init=False)
     start_after: float = field(default=0.0, init=False)
 
     def start(self):
@@ -58,7 +59,7 @@ class Child:
                 )
             except OSError as problem:
                 raise CannotStart(f"{self.name} could not be started: {problem}") from problem
-        self.started = time.monotonic()
+        self.started, self.asked = time.monotonic(), False
 
     def _output(self):
         """The log to append to, a full one put aside; without a log, our own output."""
@@ -92,7 +93,7 @@ class Child:
             )
 
     def revive(self):
-        """Start it again when it has ended, later each time it fails soon; a sentence when it ended."""
+        """Start it again when it has ended, later each time it fails soon; a sentence when that happened."""
         now = time.monotonic()
         if not self.has_ended:
             if now - self.started > STEADY_SECONDS:
@@ -103,10 +104,11 @@ class Child:
             pause = min(0.1 * 2**self.failures, LONGEST_PAUSE)
             self.failures += 1
             self.start_after = now + pause
-            return f"{self.name} ended (code {self.process.returncode}), starting it again; see {self.log}"
+            return f"{self.name} ended (code {self.process.returncode}); see {self.log}"
         if now >= self.start_after:
             self.start_after = 0.0
             self.start()
+            return f"{self.name} started again."
         return None
 
     def kill(self):
@@ -114,17 +116,22 @@ class Child:
         if self.process is not None:
             processes.signal_group(self.pid, signal.SIGKILL)
 
+    def ask_to_stop(self):
+        """Send the signal once: to some servers a second one means at once."""
+        if self.process is not None and not self.has_ended and not self.asked:
+            self.asked = True
+            self.process.send_signal(self.stop_signal)
+
     def stop(self):
-        """Ask, wait, then kill what is left of its group; whether it went by itself."""
+        """Ask, wait ``grace`` seconds, then kill what is left of its group; whether it went."""
         if self.process is None:
             return True
-        went = True
-        if not self.has_ended:
-            self.process.send_signal(self.stop_signal)
-            try:
-                self.process.wait(self.grace)
-            except subprocess.TimeoutExpired:
-                went = False
+        self.ask_to_stop()
+        try:
+            self.process.wait(self.grace)
+            went = True
+        except subprocess.TimeoutExpired:
+            went = False
         self.kill()
         self.process.wait()
         return went
@@ -145,15 +152,15 @@ class Register:
         os.replace(aside, self.path)
 
     def end_leftovers(self):
-        """End the processes of an earlier run that still run; their names."""
-        ended = []
+        """End what still runs of a run that was killed; whether the last run was killed."""
+        if not self.path.exists():
+            return False
         try:
             rows = json.loads(self.path.read_text())
-        except (OSError, ValueError):
-            return ended
-        for name, pid, started_at in rows:
+        except ValueError:
+            rows = []
+        for _, pid, started_at in rows:
             if processes.is_alive(pid) and processes.started_at(pid) == started_at:
                 processes.end_group(pid, LEFTOVER_GRACE)
-                ended.append(name)
-        self.path.unlink(missing_ok=True)
-        return ended
+        self.path.unlink()
+        return True

@@ -2,23 +2,38 @@
 
 import errno
 import socket
+import time
 
 from portal.embedded.problems import CannotStart
 
 BACKLOG = 512
 
 
-def listen(host, port):
-    """A listening socket on ``host``:``port``; CannotStart says what is in the way and what to do."""
+def listen(host, port, *, patience=0):
+    """A listening socket on ``host``:``port``; CannotStart says what is in the way and what to do.
+
+    ``patience`` is how many seconds a taken port may take to come free.
+    """
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return _listen(host, port)
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE or time.monotonic() > end:
+                raise CannotStart(_sentence(host, port, problem)) from problem
+        time.sleep(0.1)
+
+
+def _listen(host, port):
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(BACKLOG)
-    except OSError as problem:
+    except OSError:
         listener.close()
-        raise CannotStart(_sentence(host, port, problem)) from problem
+        raise
     return listener
 
 

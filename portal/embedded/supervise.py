@@ -15,9 +15,10 @@ from portal.embedded.children import Child, Register
 from portal.embedded.problems import CannotStart, StopAsked
 
 BASE = Path(__file__).resolve().parent.parent.parent
-STOP_ORDER = ("web", "worker", "preparation", "valkey", "postgres")
+STOP_ORDER = (("web", "worker"), ("valkey",), ("postgres",))
 LOOK_EVERY = 0.2
 WEB_PATIENCE = 120
+LEFTOVER_PATIENCE = 5  # a web server whose supervisor was killed needs a moment to let go of the port
 
 
 def say(sentence, stream=None):
@@ -73,9 +74,10 @@ class Run:
         self.home = home.open_home(options.home)
         self.lock = home.take_lock(self.home.root, f"{self.url}, process {os.getpid()}")
         self.register = Register(self.home.root / "children.json")
-        self.register.end_leftovers()
-        self.listener = listener.listen(options.host, options.port)
+        was_killed = self.register.end_leftovers()
+        self.listener = listener.listen(options.host, options.port, patience=LEFTOVER_PATIENCE * was_killed)
         self._describe()
+        self._check_what_is_given()
         self._start_postgres()
         self._start_valkey()
         prepared = self._prepare()
@@ -98,9 +100,14 @@ class Run:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _start_postgres(self):
+    def _check_what_is_given(self):
+        if url := os.environ.get("REDIS_URL"):
+            given.check_redis(url)
         if url := os.environ.get("DATABASE_URL"):
             say(f"PostgreSQL {given.check_database(url)}, as DATABASE_URL says.")
+
+    def _start_postgres(self):
+        if os.environ.get("DATABASE_URL"):
             return
         place = self.home
         found = programs.within_reach(place.account, programs.postgres_programs(), place.programs)
@@ -122,8 +129,7 @@ class Run:
         say(f"PostgreSQL {version}, embedded.")
 
     def _start_valkey(self):
-        if url := os.environ.get("REDIS_URL"):
-            given.check_redis(url)
+        if os.environ.get("REDIS_URL"):
             return
         place = self.home
         found = programs.within_reach(place.account, programs.valkey_program(), place.programs)
@@ -225,9 +231,12 @@ class Run:
         if not self.children:
             return
         say("Stopping ...")
-        for name in STOP_ORDER:
-            child = self.children.get(name)
-            if child and not child.stop():
-                say(f"{name} did not stop within {child.grace} seconds and was ended.")
+        for names in STOP_ORDER:
+            together = [self.children[name] for name in names if name in self.children]
+            for child in together:
+                child.ask_to_stop()
+            for child in together:
+                if not child.stop():
+                    say(f"{child.name} did not stop within {child.grace} seconds and was ended.")
         self.register.path.unlink(missing_ok=True)
         say("Stopped.")
