@@ -28,6 +28,8 @@ def css_class(widget):
 def add_class(widget):
     """Put the class on the widget, keeping what the form gave it."""
     name = css_class(widget)
+    if name == "textarea" and widget.attrs.get("rows") == "10":
+        widget.attrs["rows"] = "4"  # Django's default is a third of a phone's screen
     present = widget.attrs.get("class", "").split()
     if name and name not in present:
         widget.attrs["class"] = " ".join([*present, name])

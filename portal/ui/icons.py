@@ -3,12 +3,61 @@
 from django.template import TemplateSyntaxError
 
 ICONS = frozenset(
-    """
-    alert award back bell building bulb calendar cap chart check check-circle clock down download
-    edit eye file filter flag globe history home image inbox info key left list lock logout mail
-    menu minus-circle phone pin plus print qr refresh right save scale search send shield text-size
-    trash upload user users wrench x x-circle
-    """.split()
+    [
+        "alert",
+        "award",
+        "back",
+        "bell",
+        "building",
+        "bulb",
+        "calendar",
+        "cap",
+        "chart",
+        "check",
+        "check-circle",
+        "clock",
+        "down",
+        "download",
+        "edit",
+        "eye",
+        "file",
+        "filter",
+        "flag",
+        "globe",
+        "history",
+        "home",
+        "image",
+        "inbox",
+        "info",
+        "key",
+        "left",
+        "list",
+        "lock",
+        "logout",
+        "mail",
+        "menu",
+        "minus-circle",
+        "phone",
+        "pin",
+        "plus",
+        "print",
+        "qr",
+        "refresh",
+        "right",
+        "save",
+        "scale",
+        "search",
+        "send",
+        "shield",
+        "text-size",
+        "trash",
+        "upload",
+        "user",
+        "users",
+        "wrench",
+        "x",
+        "x-circle",
+    ]
 )
 
 

@@ -13,8 +13,13 @@ from ..icons import check_icon
 register = template.Library()
 
 TAG_ICONS = {
-    "neutral": "edit", "ok": "check", "warn": "minus-circle", "info": "clock", "bad": "alert", "gold": "award",
-}  # fmt: skip
+    "neutral": "edit",
+    "ok": "check",
+    "warn": "minus-circle",
+    "info": "clock",
+    "bad": "alert",
+    "gold": "award",
+}
 NOTE_ICONS = {"info": "info", "ok": "check-circle", "warn": "alert", "bad": "x-circle"}
 STAT_KINDS = {"neutral", "brand", "ok", "warn", "info"}
 DOT_ICONS = {"neutral": "clock", "ok": "check", "warn": "back", "bad": "x", "now": "edit", "gold": "award"}
@@ -35,7 +40,7 @@ def verdict_look(verdict):
     """(tag kind, word, icon) of a finding's verdict; "" is a clause that nobody has looked at yet."""
     looks = {
         "met": ("ok", _("Met"), "check"),
-        "soft": ("warn", _("Met with reservations"), "minus-circle"),
+        "soft": ("warn", _("Partly met"), "minus-circle"),
         "not_met": ("bad", _("Not met"), "x"),
         "judgement": ("info", _("Needs judgement"), "scale"),
         "": ("neutral", _("Not checked yet"), "clock"),
@@ -49,8 +54,10 @@ def icon(name, extra=""):
     check_icon(name)
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        f" {extra}" if extra else "", static("img/icons.svg"), name,
-    )  # fmt: skip
+        f" {extra}" if extra else "",
+        static("img/icons.svg"),
+        name,
+    )
 
 
 @register.inclusion_tag("components/tag.html")
@@ -74,8 +81,11 @@ def note(content, kind="info", live=False):
     role = {"bad": "alert"}.get(kind, "status") if live else ""
     return format_html(
         '<div class="note note--{}"{}>{}<div class="note__text">{}</div></div>',
-        kind, format_html(' role="{}"', role) if role else "", icon(NOTE_ICONS[kind]), content,
-    )  # fmt: skip
+        kind,
+        format_html(' role="{}"', role) if role else "",
+        icon(NOTE_ICONS[kind]),
+        content,
+    )
 
 
 @register.inclusion_tag("components/field.html")
@@ -102,15 +112,25 @@ def field(bound, *, label="", hint="", layout="", wide=False):
     if counter:
         attrs["data-count"] = f"{base}_count"
     shape = shape_of(widget)
-    hints = getattr(bound.field, "choice_hints", {})
     return {
-        "bound": bound, "base": base, "label": label or bound.label, "hint": hint, "layout": layout, "shape": shape,
-        "wide": wide or bound.name in getattr(bound.form, "wide", ()), "counter": counter, "attrs": attrs,
+        "bound": bound,
+        "base": base,
+        "label": label or bound.label,
+        "hint": hint,
+        "layout": layout,
+        "shape": shape,
+        "wide": wide or bound.name in getattr(bound.form, "wide", ()),
+        "counter": counter,
         "control": "" if shape == "choices" else bound.as_widget(attrs=attrs),
-        "choices": [
-            (c, hints.get(c.data["value"], ""), SEGMENT_CLASSES.get(c.data["value"], "")) for c in bound.subwidgets
-        ] if shape == "choices" else [],
-    }  # fmt: skip
+        "choices": choices_of(bound) if shape == "choices" else [],
+    }
+
+
+def choices_of(bound):
+    """(radio or check box, sentence below it, class of its segment) of each choice."""
+    hints = getattr(bound.field, "choice_hints", {})
+    values = [(choice, str(choice.data["value"])) for choice in bound.subwidgets]
+    return [(choice, hints.get(value, ""), SEGMENT_CLASSES.get(value, "")) for choice, value in values]
 
 
 def shape_of(widget):
@@ -144,7 +164,9 @@ def errors_of(form, prefix=""):
     lines = [("", f"{prefix}{message}") for message in form.non_field_errors()]
     for bound in form:
         target = bound.id_for_label or (f"{bound.auto_id}_0" if bound.auto_id else "")
-        lines += [(target, f"{prefix}{bound.label}: {message}") for message in bound.errors]
+        for message in bound.errors:
+            sentence = _("%(label)s: %(message)s") % {"label": bound.label, "message": message}
+            lines.append((target, prefix + sentence))
     return lines
 
 
@@ -152,9 +174,13 @@ def errors_of(form, prefix=""):
 def form_rows(formset, title, add_label="", row_template="components/row_fields.html"):
     """A form set as cards with add and remove buttons; ``row_template`` draws the fields of ``form``."""
     return {
-        "formset": formset, "title": title, "add_label": add_label or _("Add a row"), "row_template": row_template,
-        "live_forms": getattr(formset, "live_forms", formset.forms), "gone_forms": getattr(formset, "gone_forms", []),
-    }  # fmt: skip
+        "formset": formset,
+        "title": title,
+        "add_label": add_label or _("Add a row"),
+        "row_template": row_template,
+        "live_forms": getattr(formset, "live_forms", formset.forms),
+        "gone_forms": getattr(formset, "gone_forms", []),
+    }
 
 
 @register.inclusion_tag("components/typing.html", takes_context=True)
@@ -211,21 +237,31 @@ def clause_box(content, finding, opened=False):
 def verdict_choice(name, legend, chosen="", base_id=""):
     """Three radios for a person's own verdict on a clause (values met, soft, not_met)."""
     choices = [(value, SEGMENT_CLASSES[value], verdict_look(value)) for value in SEGMENT_CLASSES]
-    return {"name": name, "legend": legend, "chosen": getattr(chosen, "value", chosen), "choices": choices,
-            "base_id": base_id or f"id_{name}"}  # fmt: skip
+    return {
+        "name": name,
+        "legend": legend,
+        "chosen": getattr(chosen, "value", chosen),
+        "choices": choices,
+        "base_id": base_id or f"id_{name}",
+    }
 
 
 @register.inclusion_tag("components/ring.html")
 def ring(done, total):
     """How many clauses are judged, as a ring that review.js keeps up to date."""
     length = 201.06  # circumference for radius 32
-    return {"done": done, "total": total, "left": total - done, "length": length,
-            "drawn": round(length * done / total, 1) if total else 0}  # fmt: skip
+    return {
+        "done": done,
+        "total": total,
+        "left": total - done,
+        "length": length,
+        "drawn": round(length * done / total, 1) if total else 0,
+    }
 
 
 @register.inclusion_tag("components/pager.html")
 def pager(page):
-    """Keyset paging. page: newer and older (query strings such as "?after=..." or ""), optional count, capped."""
+    """Keyset paging. page: newer and older ("?after=..." or ""), optional count and capped."""
     return {"page": page}
 
 

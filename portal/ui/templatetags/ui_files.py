@@ -22,9 +22,13 @@ def look(file):
     kind = "pdf" if media_type == "application/pdf" else "img" if media_type.startswith("image/") else "doc"
     names = ("name", "url", "thumb_url", "reason", "poll_url", "remove_url", "detail")
     return {
-        **{name: get(name) for name in names}, "size": get("size", 0), "state": state, "kind": kind,
-        "icon": "image" if kind == "img" else "file", "id": get("id"),
-    }  # fmt: skip
+        **{name: get(name) for name in names},
+        "size": get("size", 0),
+        "state": state,
+        "kind": kind,
+        "icon": "image" if kind == "img" else "file",
+        "id": get("id"),
+    }
 
 
 @register.inclusion_tag("components/file_row.html")
