@@ -2,12 +2,16 @@
 
 The process that starts pytest makes it before Django reads its settings; the workers of pytest-xdist inherit
 DATABASE_URL. A DATABASE_URL in the environment is used as it is.
+
+`python -m tests.cluster COMMAND ...` runs any command with such a cluster.
 """
 
 import fcntl
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -90,3 +94,15 @@ def pytest_load_initial_conftests(early_config):
         os.environ["DATABASE_URL"] = started.address
         early_config.add_cleanup(started.end)
     return (yield)
+
+
+def main(command):
+    started = ThrowAwayCluster()
+    try:
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": started.address})
+    finally:
+        started.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

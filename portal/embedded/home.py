@@ -11,6 +11,7 @@ from pathlib import Path
 from portal.embedded.account import Account, server_account
 from portal.embedded.problems import CannotStart
 
+BASE = Path(__file__).resolve().parent.parent.parent
 LONGEST_SOCKET_FOLDER = 80  # the kernel takes 107 bytes for the whole path of a socket
 
 
@@ -39,6 +40,16 @@ class Home:
     def programs(self):
         """Copies of programs that the servers' account could not reach where they were installed."""
         return self.servers.with_name(f"{self.servers.name}-programs")
+
+
+def default_root():
+    """PORTAL_HOME, or `var` beside the code."""
+    return Path(os.environ.get("PORTAL_HOME") or BASE / "var").absolute()
+
+
+def environment_file(root):
+    """Where a run notes the settings of its Django processes, for commands beside it."""
+    return root / "environment.json"
 
 
 def open_home(root):
@@ -121,8 +132,14 @@ def secret_key(root):
     """The SECRET_KEY of this folder, made at the first run and readable by its owner only."""
     path = root / "secret-key"
     if not path.exists():
-        aside = path.with_name(f"secret-key.{os.getpid()}")
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
-        os.replace(aside, path)
+        write_private(path, secrets.token_urlsafe(50))
     return path.read_text().strip()
+
+
+def write_private(path, text):
+    """Write ``text`` to ``path``, whole or not at all, for its owner's eyes only."""
+    aside = path.with_name(f"{path.name}.new")
+    aside.unlink(missing_ok=True)
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write(text)
+    os.replace(aside, path)

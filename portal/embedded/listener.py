@@ -44,7 +44,7 @@ def _sentence(host, port, problem):
     if problem.errno == errno.EACCES:
         return f"Port {port} needs more rights than you have. Use one above 1023: make run PORT={other}"
     if problem.errno == errno.EADDRNOTAVAIL or isinstance(problem, socket.gaierror):
-        return f"This machine has no address {host}. Use one that it has: make run HOST=127.0.0.1"
+        return f"This machine has no address {host}. Use one that it has: make run ADDRESS=127.0.0.1"
     return f"The portal can't listen on {host}, port {port}: {problem}"
 
 

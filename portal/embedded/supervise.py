@@ -8,13 +8,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from portal.embedded import cluster, given, home, listener, programs
 from portal.embedded.children import Child, Register
+from portal.embedded.home import BASE
 from portal.embedded.problems import CannotStart, StopAsked
 
-BASE = Path(__file__).resolve().parent.parent.parent
+NOTED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_HOME", "PORTAL_DEMO", "BASE_URL", "ALLOWED_HOSTS")
 STOP_ORDER = (("web", "worker"), ("valkey",), ("postgres",))
 LOOK_EVERY = 0.2
 WEB_PATIENCE = 120
@@ -70,12 +70,14 @@ class Run:
     # -- start ---------------------------------------------------------------------------------
     def _start(self):
         options = self.options
-        self.url = listener.url(options.host, options.port)
+        self.url = listener.url(options.address, options.port)
         self.home = home.open_home(options.home)
         self.lock = home.take_lock(self.home.root, f"{self.url}, process {os.getpid()}")
         self.register = Register(self.home.root / "children.json")
         was_killed = self.register.end_leftovers()
-        self.listener = listener.listen(options.host, options.port, patience=LEFTOVER_PATIENCE * was_killed)
+        self.listener = listener.listen(
+            options.address, options.port, patience=LEFTOVER_PATIENCE * was_killed
+        )
         self._describe()
         self._check_what_is_given()
         self._start_postgres()
@@ -96,7 +98,7 @@ class Run:
             "PORTAL_HOME": str(self.home.root),
             "SECRET_KEY": asked.get("SECRET_KEY") or home.secret_key(self.home.root),
             "BASE_URL": asked.get("BASE_URL") or self.url,
-            "ALLOWED_HOSTS": asked.get("ALLOWED_HOSTS") or listener.names(self.options.host),
+            "ALLOWED_HOSTS": asked.get("ALLOWED_HOSTS") or listener.names(self.options.address),
             "PYTHONUNBUFFERED": "1",
         }
 
@@ -167,6 +169,8 @@ class Run:
             raise CannotStart("The database could not be prepared; the reason is above.")
         prepared = json.loads(result.read_text())
         self.environment["PORTAL_DEMO"] = "1" if prepared["demonstration"] else "0"
+        ours = {name: self.environment[name] for name in NOTED}
+        home.write_private(home.environment_file(self.home.root), json.dumps(ours, indent=1))
         return prepared
 
     def _start_web_and_worker(self):
