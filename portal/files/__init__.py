@@ -1,0 +1,1 @@
+"""What people upload: which kinds are taken, how they are checked, where they are kept. No models."""

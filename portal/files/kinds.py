@@ -1,0 +1,42 @@
+"""The one table of accepted kinds of files and their limits; forms, checks, help texts and tests read it."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+MAX_BYTES = 20 * MEGABYTE
+MAX_PIXELS = 40_000_000
+MAX_PAGES = 100
+LONG_SIDE = 2560  # a kept picture; an A4 scan is still read easily at this size
+THUMBNAILS = {"thumb_1200": 1200, "thumb_320": 320}  # long side in pixels, largest first
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One accepted kind; ``extensions`` with the dot, the first one is given to kept files."""
+
+    code: str
+    label: str
+    media_type: str
+    extensions: tuple
+    is_picture: bool = True
+
+    @property
+    def suffix(self):
+        return self.extensions[0]
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind("jpeg", "JPEG", "image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif")),
+        Kind("png", "PNG", "image/png", (".png",)),
+        Kind("webp", "WebP", "image/webp", (".webp",)),
+        Kind("pdf", "PDF", "application/pdf", (".pdf",), is_picture=False),
+    )
+}
+
+ACCEPT = ",".join(extension for kind in KINDS.values() for extension in kind.extensions)  # <input accept>
+ACCEPT_PICTURES = ",".join(
+    extension for kind in KINDS.values() if kind.is_picture for extension in kind.extensions
+)
