@@ -1,0 +1,1 @@
+"""Whether a dossier meets the clauses of a rule set: pure functions, no database, no clock, no settings."""

@@ -1,0 +1,1 @@
+"""The sentences behind the codes of findings."""
