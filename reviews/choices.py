@@ -32,6 +32,7 @@ class Action(models.TextChoices):
     SUBMIT = "submit", _("submit")
     CONFIRM = "confirm", _("confirm and send up")
     NAME_AT_BASE = "name_at_base", _("name at base level")
+    HAND_BACK = "hand_back", _("hand back to the clerk")
     TAKE = "take", _("take on")
     RETURN = "return", _("return for correction")
     PROPOSE_ENDORSE = "propose_endorse", _("recommend")

@@ -10,6 +10,7 @@ for action in Action:
 for access_action in AccessAction:
     register(f"access.{access_action}", access_action.label)
 register("application.open", _("application opened"))
+register("application.freeze", _("dossier frozen"))
 register("application.judge", _("clause judged"))
 register("access.ask", _("access asked for"))
 register("ruleset.load", _("rule set loaded"))

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,9 @@ class Decision(models.Model):
     union = models.ForeignKey(Union, null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     actor_label = models.CharField(max_length=120)
+    second_to = models.ForeignKey(  # whose proposal or submission this act confirms
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.TextField(blank=True)
     dossier = models.ForeignKey(Dossier, null=True, on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(OfficialDocument, null=True, on_delete=models.PROTECT, related_name="+")
@@ -44,6 +47,10 @@ class Decision(models.Model):
                 name="decision_is_about_one_thing",
                 condition=Q(application__isnull=False, access_request=None)
                 | Q(application=None, access_request__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_second_person_is_another",
+                condition=Q(second_to=None) | ~Q(second_to=F("actor")),
             ),
         ]
 

@@ -45,6 +45,9 @@ class Studio(CarriesAncestors):
     )
     registered_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
+    locked_sections = ArrayField(
+        models.CharField(max_length=12, choices=Section.choices), default=list, blank=True, editable=False
+    )  # under review as submitted: set by the review workflow
     # what lists show, kept by the services that change it
     leader_name = models.CharField(max_length=60, blank=True, editable=False)
     top_tier = models.SmallIntegerField(default=0, editable=False)  # highest live naming; 0: none

@@ -1,0 +1,197 @@
+"""The conditions of the tables, each with the sentence that a person reads when it does not hold."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from reviews.choices import Action, Verdict
+from reviews.eligibility import standing_of
+from reviews.models import Judgement
+from reviews.workflow.terms import Guard
+from studios.choices import Tier
+from studios.dossier import being_checked
+from studios.models import Appointment, Naming
+
+
+def _round_is_open(application, actor):
+    today = timezone.localdate()
+    call = application.round
+    return (call.opens_on is None or call.opens_on <= today) and (
+        call.closes_on is None or today <= call.closes_on
+    )
+
+
+round_is_open = Guard("round_is_open", _round_is_open, _("The round takes no applications today."))
+
+files_are_checked = Guard(
+    "files_are_checked",
+    lambda application, actor: being_checked(application.studio_id) == 0,
+    _("Some files are still being checked. Please wait a moment and try again."),
+)
+
+
+def _blocking_reason(application):
+    clauses = [finding.clause for finding in standing_of(application).blocking]
+    return ngettext(
+        "Clause %(clauses)s is not met: the section says what is missing.",
+        "Clauses %(clauses)s are not met: the sections say what is missing.",
+        len(clauses),
+    ) % {"clauses": "、".join(clauses)}
+
+
+rules_allow = Guard(
+    "rules_allow",
+    lambda application, actor: not standing_of(application).blocking,
+    _blocking_reason,
+)
+
+
+def next_tier(application):
+    """The next tier of the route that has a union for this unit, or None at the top."""
+    for tier in range((application.tier or 0) + 1, application.level.tier + 1):
+        columns = {Tier.COUNTY: application.county_id, Tier.CITY: application.city_id}
+        columns |= {Tier.BASE: application.union_id, Tier.PROVINCE: application.province_id}
+        if columns.get(tier):
+            return Tier(tier)
+    return None
+
+
+last_tier = Guard(
+    "last_tier",
+    lambda application, actor: application.tier == application.level.tier,
+    _("Only the union that grants this level names; here it is recommended upward."),
+)
+not_last_tier = Guard(
+    "not_last_tier",
+    lambda application, actor: application.tier is not None and application.tier < application.level.tier,
+    _("This union grants the level itself: there is nobody above to recommend it to."),
+)
+above_base = Guard(
+    "above_base",
+    lambda application, actor: application.tier is not None and application.tier > Tier.BASE,
+    _("At the base unit its chair confirms; there is no review."),
+)
+at_base = Guard(
+    "at_base",
+    lambda application, actor: application.tier == Tier.BASE,
+    _("The application has already left the unit."),
+)
+aims_at_base = Guard(
+    "aims_at_base",
+    lambda application, actor: application.level.tier == Tier.BASE,
+    _("Only the base level is named by the unit itself."),
+)
+aims_above_base = Guard(
+    "aims_above_base",
+    lambda application, actor: application.level.tier > Tier.BASE,
+    _("The base level is named here; there is nothing to send up."),
+)
+confirms_anothers_work = Guard(
+    "confirms_anothers_work",
+    lambda application, actor: application.submitted_by_id != actor.pk,
+    _("You submitted this yourself; another person of the unit must confirm it."),
+)
+second_person = Guard(
+    "second_person",
+    lambda application, actor: application.proposed_by_id != actor.pk,
+    _("You proposed this yourself; a second person must approve it."),
+)
+
+
+def has_ties(application, actor):
+    """Whether ``actor`` belongs to the applying unit: in a role there now or before, or in its team."""
+    return (
+        Appointment.objects.filter(user=actor, role_group__union=application.union_id).exists()
+        or actor.pk is not None
+        and type(application.studio)
+        .objects.filter(pk=application.studio_id, leaders__person__user=actor)
+        .exists()
+        or type(application.studio)
+        .objects.filter(pk=application.studio_id, members__person__user=actor)
+        .exists()
+    )
+
+
+no_ties = Guard(
+    "no_ties",
+    lambda application, actor: not has_ties(application, actor),
+    _("You belong or belonged to the applying unit: somebody else must act here."),
+)
+
+
+def proposed(*actions):
+    """The guard that the reviewer proposed one of ``actions``."""
+    labels = [Action(action).label for action in actions]
+    return Guard(
+        f"proposed_{'_or_'.join(actions)}",
+        lambda application, actor: application.proposal in actions,
+        lambda application: (
+            now_("The reviewer proposed something else: %(label)s.")
+            % {"label": application.get_proposal_display() or "–"}
+            if labels
+            else ""
+        ),
+    )
+
+
+def unjudged_clauses(application):
+    """The clauses of the newest dossier that a person at this tier must still judge."""
+    dossier = application.current_dossier
+    if dossier is None:
+        return []
+    judged = set(
+        Judgement.objects.filter(dossier=dossier, tier=application.tier)
+        .exclude(verdict="")
+        .values_list("clause", flat=True)
+    )
+    return [
+        finding.clause
+        for finding in dossier.findings.all()
+        if finding.verdict != "met" and finding.clause not in judged
+    ]
+
+
+def _unjudged_reason(application):
+    return now_("Please judge these clauses first: %(clauses)s.") % {
+        "clauses": "、".join(unjudged_clauses(application))
+    }
+
+
+clauses_are_judged = Guard(
+    "clauses_are_judged", lambda application, actor: not unjudged_clauses(application), _unjudged_reason
+)
+
+
+def failed_clauses(application):
+    """The clauses that a reviewer at this tier judged as not met."""
+    dossier = application.current_dossier
+    failed = Judgement.objects.filter(dossier=dossier, tier=application.tier, verdict=Verdict.NOT_MET)
+    return sorted(failed.values_list("clause", flat=True))
+
+
+no_clause_failed = Guard(
+    "no_clause_failed",
+    lambda application, actor: not failed_clauses(application),
+    lambda application: (
+        now_("You judged these clauses as not met: %(clauses)s.")
+        % {"clauses": "、".join(failed_clauses(application))}
+    ),
+)
+
+holds_title_below = Guard(
+    "holds_title_below",
+    lambda application, actor: (
+        application.level.requires_id is None
+        or Naming.objects.filter(
+            studio=application.studio_id,
+            level=application.level.requires_id,
+            granted_by__in=[
+                pk for pk in (application.union_id, application.county_id, application.city_id) if pk
+            ],
+        )
+        .on()
+        .exists()
+    ),
+    _("The studio no longer holds a live title of the level below from its own union (clause 三.a)."),
+)
