@@ -36,7 +36,7 @@ def context_for(level, dossier, on):
 
 
 def standing(studio_id, level, *, ruleset=None, on=None):
-    """Check a studio as it stands now against a level; ``ruleset`` is the model row, by default the one in force."""
+    """Check a studio as it stands now against a level, by the RuleSet given or else in force."""
     on = on or timezone.localdate()
     ruleset = ruleset or RuleSet.objects.in_force(on)
     rules = ruleset.as_dict()

@@ -16,6 +16,8 @@ PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 
 # Digit after the year of a patent number; 8 and 9 came in through the PCT.
 PATENT_KINDS = {"1": "invention", "2": "utility", "3": "design", "8": "invention", "9": "utility"}
+# Kinds of achievement that declare a kind of patent.
+DECLARED_AS = {"invention_patent": "invention", "utility_model": "utility", "design_patent": "design"}
 KIND_NAMES = {"invention": _("invention"), "utility": _("utility model"), "design": _("design")}
 
 
@@ -208,9 +210,10 @@ def _filing_year(start):
 def patent_warnings(number, *, kind="", granted_on=""):
     """Problems worth a second look at the certificate; none of them forbids anything.
 
-    ``kind`` is the declared one (invention, utility, design; anything else is not compared),
-    ``granted_on`` a partial date as text.
+    ``kind`` is the declared one, as a kind of patent or of achievement (any other is not compared);
+    ``granted_on`` is a partial date as text.
     """
+    kind = DECLARED_AS.get(kind, kind)
     warnings = []
     expected = patent_check(number.digits)
     if number.check != expected:

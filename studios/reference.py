@@ -36,20 +36,21 @@ def load_table(name, *, update=False):
     model = TABLES[name]
     known = {row.code: row for row in model.objects.all()}
     links = [field.name for field in model._meta.fields if field.related_model is model]
-    touched = 0
+    old, new = [], []
     for fields in rows_of(name):
         here = known.get(fields["code"])
         if here and not update:
             continue
-        for link in links:
-            fields[link] = known[fields[link][0]] if fields[link] else None
         row = here or model()
         for field, value in fields.items():
-            setattr(row, field, value)
-        row.save()
+            setattr(row, field, known[value[0]] if field in links and value else value)
         known[row.code] = row
-        touched += 1
-    return touched
+        (old if here else new).append(row)
+    for row in [*old, *(new if links else [])]:
+        row.save()
+    if not links:
+        model.objects.bulk_create(new)
+    return len(old) + len(new)
 
 
 def load_unions(*, actor, update=False):

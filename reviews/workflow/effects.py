@@ -1,4 +1,4 @@
-"""What each step does to the row beyond the table: people, tier, freezing, naming. Called by the engine alone."""
+"""What a step does beyond the table: people, tier, freezing, naming. Called by the engine alone."""
 
 from dataclasses import dataclass, field
 from datetime import date

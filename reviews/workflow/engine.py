@@ -94,7 +94,7 @@ def newest_decision(subject, process):
 
 
 @transaction.atomic
-def perform(
+def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave on the form
     pk,
     action,
     *,

@@ -41,9 +41,7 @@ def issue_document(union, *, on, title, actor, expected=None):
     )["on"]
     if newest and on < newest:
         raise NotPossible(
-            _(
-                "The document before this one is dated %(newest)s; this one is dated %(date)s, which is earlier."
-            )
+            _("The document before this one is dated %(newest)s; %(date)s would be earlier.")
             % {"newest": newest.isoformat(), "date": on.isoformat()}
         )
     document = OfficialDocument.objects.create(
@@ -63,7 +61,7 @@ def issue_document(union, *, on, title, actor, expected=None):
 
 @transaction.atomic
 def grant(studio, level, *, union, on, actor, document=None):
-    """Give a studio a title from ``on``. The database holds the ladder; ``basis`` is the title it rests on."""
+    """Give a studio a title from ``on``; ``basis`` is the title it rests on, held to by the database."""
     basis = None
     if level.requires_id:
         basis = (
