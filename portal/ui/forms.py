@@ -25,8 +25,14 @@ def css_class(widget):
     return "input"
 
 
-def add_class(widget):
+def dress(widget):
     """Put the class on the widget, keeping what the form gave it."""
+    if isinstance(widget, w.NumberInput):
+        # A number input gives the server "" for text such as "about 500": the typed text would be lost.
+        widget.input_type = "text"
+        widget.attrs.setdefault("inputmode", "decimal")
+        for name in ("step", "min", "max"):
+            widget.attrs.pop(name, None)
     name = css_class(widget)
     if name == "textarea" and widget.attrs.get("rows") == "10":
         widget.attrs["rows"] = "4"  # Django's default is a third of a phone's screen
@@ -47,7 +53,7 @@ class Styled:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            add_class(field.widget)
+            dress(field.widget)
 
 
 def numbered(template, first, last):

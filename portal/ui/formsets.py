@@ -5,6 +5,7 @@ import uuid
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
+from django.forms.utils import ErrorDict
 
 ROW_KEY = "row_key"
 
@@ -55,6 +56,16 @@ class Rows:
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields[ROW_KEY] = RowKeyField(initial=row_key_of(form))
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if self.edited:
+            # Asking for one more row is not handing in: nothing is complained about yet.
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        return form
+
+    def is_valid(self):
+        return not self.edited and super().is_valid()
 
     @property
     def live_forms(self):

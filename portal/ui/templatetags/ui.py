@@ -40,9 +40,9 @@ def verdict_look(verdict):
     """(tag kind, word, icon) of a finding's verdict; "" is a clause that nobody has looked at yet."""
     looks = {
         "met": ("ok", _("Met"), "check"),
-        "soft": ("warn", _("Partly met"), "minus-circle"),
+        "soft": ("warn", _("Met in part"), "minus-circle"),
         "not_met": ("bad", _("Not met"), "x"),
-        "judgement": ("info", _("Needs judgement"), "scale"),
+        "judge": ("info", _("For a person to judge"), "scale"),
         "": ("neutral", _("Not checked yet"), "clock"),
     }
     return looks[one_of(looks, getattr(verdict, "value", verdict) or "", "verdict")]
@@ -69,7 +69,7 @@ def tag(kind, text, icon=""):
 
 @register.inclusion_tag("components/tag.html")
 def verdict_tag(verdict):
-    """The verdict of a clause: met, soft, not_met, judgement, "" (not checked yet)."""
+    """The verdict of a clause: met, soft, not_met, judge, "" (not checked yet)."""
     kind, text, name = verdict_look(verdict)
     return {"kind": kind, "text": text, "icon": name}
 
@@ -218,12 +218,19 @@ def attribute(item, name):
 
 def clause_context(finding, opened):
     kind, word, name = verdict_look(attribute(finding, "verdict"))
-    return {"finding": finding, "open": opened, "kind": kind, "word": word, "icon": name}
+    missing = attribute(finding, "missing") or []
+    if isinstance(missing, str):
+        missing = [missing]
+    lacks = [
+        {"sentence": attribute(item, "sentence") or item, "url": attribute(item, "url")} for item in missing
+    ]
+    return {"finding": finding, "open": opened, "kind": kind, "word": word, "icon": name, "lacks": lacks}
 
 
 @register.inclusion_tag("components/clause.html")
 def clause_line(finding, opened=False):
-    """One standard: clause, title, text (quoted policy), found, needed, missing and verdict of a finding."""
+    """One standard. finding: clause, title, verdict; optional text (quoted policy), found, needed,
+    details (lines), missing (sentences, or things with sentence and url), blocks (stops a submission)."""
     return clause_context(finding, opened)
 
 
