@@ -56,12 +56,9 @@ def is_granted(achievement):
 
 
 def identity(achievement):
-    """What makes two rows the same result: the patent's digits, else kind and number, else the row itself."""
-    number = "".join(achievement["number"].split()).upper()
-    if not number:
-        return ("row", achievement["id"])
+    """What makes two rows the same result: the digits of a patent, else the row itself."""
     if achievement["is_patent"]:
-        read = parse_patent(number)
+        read = parse_patent(achievement["number"])
         if isinstance(read, PatentNumber):
             return ("patent", read.digits)
-    return (achievement["kind"], number)
+    return ("row", achievement["id"])

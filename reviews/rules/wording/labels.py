@@ -73,7 +73,7 @@ def tally(labels):
         order = [*labels, *(code for code in counts if code not in labels and code), ""]
         rows = [(code, counts[code]) for code in order if code in counts]
         return enumerate_words(
-            _("%(label)s %(count)s")
+            _("%(count)s × %(label)s")
             % {"label": label(labels)(code) if code else _("not stated"), "count": count}
             for code, count in rows
         )
