@@ -1,0 +1,1 @@
+"""The words of the interface in each language: merging their parts, finding msgids, comparing the two."""
