@@ -1,0 +1,1 @@
+"""The made-up city: believable, complete, and nobody in it exists."""

@@ -1,0 +1,1 @@
+"""Rows for tests: valid by default, nothing made that was not asked for."""
