@@ -12,7 +12,7 @@ COUNTY, OTHER_COUNTY, INDUSTRY, CITY = "150502", "150525", "150500-JKW", "150500
 
 @dataclass(frozen=True)
 class Character:
-    """``key`` names a person in code, ``place`` says where they are appointed; ``shown``: among the accounts."""
+    """``key`` is the name in code, ``place`` where they are appointed; demo_accounts lists the ``shown``."""
 
     key: str
     username: str

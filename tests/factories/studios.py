@@ -1,6 +1,7 @@
 """Who exists. Reference rows (kinds, levels) come from the fixture ``reference``, by code."""
 
 import hashlib
+from datetime import date
 
 import factory
 from django.utils import timezone
@@ -38,11 +39,9 @@ def credit_code(number, head="91150500MA"):
     return body + uscc_check(body)
 
 
-def years_ago(years, *, month=None, day=None):
-    """A day some calendar years before today's, by default the first of January."""
-    return timezone.localdate().replace(
-        year=timezone.localdate().year - years, month=month or 1, day=day or 1
-    )
+def years_ago(years, *, month=1, day=1):
+    """A day of an earlier calendar year, by default the first of January."""
+    return date(timezone.localdate().year - years, month, day)
 
 
 class ByCode(factory.LazyFunction):
