@@ -1,5 +1,7 @@
 """The conditions of the tables, each with the sentence that a person reads when it does not hold."""
 
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +9,11 @@ from django.utils.translation import ngettext
 
 from reviews.choices import Action, Verdict
 from reviews.eligibility import standing_of
-from reviews.models import Judgement
+from reviews.models import Dossier, Finding, Judgement
 from reviews.workflow.terms import Guard
 from studios.choices import Tier
 from studios.dossier import being_checked
-from studios.models import Appointment, Naming
+from studios.models import Appointment, Leader, Member, Naming
 
 
 def _round_is_open(application, actor):
@@ -22,11 +24,31 @@ def _round_is_open(application, actor):
     )
 
 
+def remember(application):
+    """Let the guards keep what they look up for the row in hand: one page asks them many times.
+
+    Only for showing; the engine checks a row it has just locked and read.
+    """
+    application.__dict__.setdefault("_looked_up", {})
+
+
+def looked_up(application, key, look):
+    """``look()``, asked once for a row that remembers."""
+    kept = application.__dict__.get("_looked_up")
+    if kept is None:
+        return look()
+    if key not in kept:
+        kept[key] = look()
+    return kept[key]
+
+
 round_is_open = Guard("round_is_open", _round_is_open, _("The round takes no applications today."))
 
 files_are_checked = Guard(
     "files_are_checked",
-    lambda application, actor: being_checked(application.studio_id) == 0,
+    lambda application, actor: (
+        not looked_up(application, "being_checked", lambda: being_checked(application.studio_id))
+    ),
     _("Some files are still being checked. Please wait a moment and try again."),
 )
 
@@ -101,16 +123,15 @@ second_person = Guard(
 
 def has_ties(application, actor):
     """Whether ``actor`` belongs to the applying unit: in a role there now or before, or in its team."""
-    return (
-        Appointment.objects.filter(user=actor, role_group__union=application.union_id).exists()
-        or actor.pk is not None
-        and type(application.studio)
-        .objects.filter(pk=application.studio_id, leaders__person__user=actor)
-        .exists()
-        or type(application.studio)
-        .objects.filter(pk=application.studio_id, members__person__user=actor)
-        .exists()
-    )
+    return looked_up(application, ("ties", actor.pk), lambda: _ties(application, actor))
+
+
+def _ties(application, actor):
+    in_a_role = Appointment.objects.filter(user=actor, role_group__union=application.union_id)
+    leads = Leader.objects.filter(studio=application.studio_id, person__user=actor)
+    works = Member.objects.filter(studio=application.studio_id, person__user=actor)
+    person = type(actor).objects.filter(pk=actor.pk)
+    return person.filter(Exists(in_a_role) | Exists(leads) | Exists(works)).exists()
 
 
 no_ties = Guard(
@@ -135,21 +156,26 @@ def proposed(*actions):
     )
 
 
+def clause_verdicts(application):
+    """``(clause, the machine's verdict, the judgement at this tier or "")`` of the newest dossier."""
+    return looked_up(application, "clauses", lambda: _clause_verdicts(application))
+
+
+def _clause_verdicts(application):
+    newest = Dossier.objects.filter(application=application.pk).order_by("-version")
+    judged = Judgement.objects.filter(
+        dossier=OuterRef("dossier"), clause=OuterRef("clause"), tier=application.tier
+    )
+    return list(
+        Finding.objects.filter(dossier=newest.values("pk")[:1])
+        .annotate(judged=Coalesce(Subquery(judged.values("verdict")[:1]), Value("")))
+        .values_list("clause", "verdict", "judged")
+    )
+
+
 def unjudged_clauses(application):
     """The clauses of the newest dossier that a person at this tier must still judge."""
-    dossier = application.current_dossier
-    if dossier is None:
-        return []
-    judged = set(
-        Judgement.objects.filter(dossier=dossier, tier=application.tier)
-        .exclude(verdict="")
-        .values_list("clause", flat=True)
-    )
-    return [
-        finding.clause
-        for finding in dossier.findings.all()
-        if finding.verdict != "met" and finding.clause not in judged
-    ]
+    return [clause for clause, found, judged in clause_verdicts(application) if found != "met" and not judged]
 
 
 def _unjudged_reason(application):
@@ -165,9 +191,7 @@ clauses_are_judged = Guard(
 
 def failed_clauses(application):
     """The clauses that a reviewer at this tier judged as not met."""
-    dossier = application.current_dossier
-    failed = Judgement.objects.filter(dossier=dossier, tier=application.tier, verdict=Verdict.NOT_MET)
-    return sorted(failed.values_list("clause", flat=True))
+    return [clause for clause, _found, judged in clause_verdicts(application) if judged == Verdict.NOT_MET]
 
 
 no_clause_failed = Guard(
@@ -179,19 +203,23 @@ no_clause_failed = Guard(
     ),
 )
 
+
+def _holds_title_below(application, actor):
+    if application.level.requires_id is None:
+        return True
+    return looked_up(application, "title_below", title_below(application).exists)
+
+
+def title_below(application):
+    """Live titles of the level below from the studio's own line of unions."""
+    line = [pk for pk in (application.union_id, application.county_id, application.city_id) if pk]
+    return Naming.objects.filter(
+        studio=application.studio_id, level=application.level.requires_id, granted_by__in=line
+    ).on()
+
+
 holds_title_below = Guard(
     "holds_title_below",
-    lambda application, actor: (
-        application.level.requires_id is None
-        or Naming.objects.filter(
-            studio=application.studio_id,
-            level=application.level.requires_id,
-            granted_by__in=[
-                pk for pk in (application.union_id, application.county_id, application.city_id) if pk
-            ],
-        )
-        .on()
-        .exists()
-    ),
+    _holds_title_below,
     _("The studio no longer holds a live title of the level below from its own union (clause 三.a)."),
 )
