@@ -8,7 +8,7 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only")
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES, STORAGES
 
-_scratch = tempfile.mkdtemp(prefix="portal-tests-")
+_scratch = tempfile.mkdtemp(prefix="portal-tests-", dir=os.environ.get("PORTAL_SCRATCH"))
 MEDIA_ROOT = f"{_scratch}/media"
 STATIC_ROOT = f"{_scratch}/static"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,7 +1,7 @@
-"""Pytest plugin: a PostgreSQL cluster of its own for the test session, thrown away at its end.
+"""Pytest plugin: a PostgreSQL cluster and a scratch folder for the test session, thrown away at its end.
 
-The process that starts pytest makes it before Django reads its settings; the workers of pytest-xdist inherit
-DATABASE_URL. A DATABASE_URL in the environment is used as it is.
+The process that starts pytest makes them before Django reads its settings; the workers of pytest-xdist
+inherit DATABASE_URL and PORTAL_SCRATCH. A DATABASE_URL in the environment is used as it is.
 
 `python -m tests.cluster COMMAND ...` runs any command with such a cluster.
 """
@@ -66,7 +66,11 @@ class ThrowAwayCluster:
 def hold(folder):
     """Lock ``folder`` while the returned file is open; BlockingIOError when its session still runs."""
     lock = open(folder.with_suffix(".lock"), "w")  # noqa: SIM115 - held as long as it is open
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise
     return lock
 
 
@@ -89,6 +93,9 @@ def remove(folder):
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
     """Before pytest-django, which reads the settings in this same hook."""
+    if not os.environ.get("PORTAL_SCRATCH"):
+        os.environ["PORTAL_SCRATCH"] = scratch = tempfile.mkdtemp(prefix="portal-tests-")
+        early_config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
     if not os.environ.get("DATABASE_URL"):
         started = ThrowAwayCluster()
         os.environ["DATABASE_URL"] = started.address

@@ -12,6 +12,7 @@ from portal.embedded.account import Account, server_account
 from portal.embedded.problems import CannotStart
 
 BASE = Path(__file__).resolve().parent.parent.parent
+OUTSIDE = Path("/var/lib/innovation-studios-portal")  # for data that root may not keep in a private folder
 LONGEST_SOCKET_FOLDER = 80  # the kernel takes 107 bytes for the whole path of a socket
 
 
@@ -85,7 +86,7 @@ def _not_ours(folder, problem):
 def _servers_folder(link, account):
     """``link`` itself, or, when ``account`` can't reach it, a folder elsewhere that it points to."""
     if not account.can_reach(link.parent) and not link.is_dir():
-        outside = Path("/var/lib/innovation-studios-portal") / _digest(link)
+        outside = OUTSIDE / _digest(link)
         outside.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         account.own(outside)
         link.unlink(missing_ok=True)
@@ -117,9 +118,11 @@ def take_lock(root, note):
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
+        with lock:
+            lock.seek(0)
+            note = lock.read().strip()
         raise CannotStart(
-            f"The portal already runs in {root} ({lock.read().strip()}). Stop that one with Ctrl-C first, "
+            f"The portal already runs in {root} ({note}). Stop that one with Ctrl-C first, "
             "or give this one a folder of its own: make run PORTAL_HOME=/path/to/folder PORT=8010"
         ) from None
     lock.truncate(0)
