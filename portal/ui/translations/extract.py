@@ -59,9 +59,10 @@ def sources(root, folders):
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             place = path.relative_to(root)
-            if path.suffix in {".py", ".html", ".txt"} and path.is_file() and not SKIPPED & set(place.parts):
-                if path.suffix == ".py" or "templates" in place.parts:
-                    yield path, str(place)
+            is_code = path.suffix == ".py"
+            is_template = path.suffix in {".html", ".txt"} and "templates" in place.parts
+            if (is_code or is_template) and path.is_file() and not SKIPPED & set(place.parts):
+                yield path, str(place)
 
 
 def python_msgids(text, place):
