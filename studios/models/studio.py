@@ -83,24 +83,41 @@ class Studio(CarriesAncestors):
 
 
 class StudioSection(models.Model):
-    """The version of one section: an edit names the version it started from, or is refused."""
+    """The version of one part of the form: an edit names the version it started from, or is refused.
+
+    Each section is a part; in the section of achievements each achievement is a part of its own.
+    """
 
     studio = models.ForeignKey(Studio, on_delete=models.CASCADE, related_name="sections")
     section = models.CharField(max_length=12, choices=Section.choices)
+    achievement = models.ForeignKey(
+        "studios.Achievement", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    page = models.CharField(max_length=36, blank=True, default="")  # the opened page that saved last
+    row_ids = models.JSONField(default=dict)  # {"list:key of a new row": its id}: sent twice, made once
+    typed = models.JSONField(null=True)  # {name: [values]} as typed, while some of it cannot be taken
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="studiosection_once", fields=["studio", "section"]),
+            models.UniqueConstraint(
+                name="studiosection_once",
+                fields=["studio", "section", "achievement"],
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(name="studiosection_known", condition=Q(section__in=Section.values)),
+            models.CheckConstraint(
+                name="studiosection_achievement_in_its_section",
+                condition=Q(achievement=None) | Q(section=Section.ACHIEVEMENTS),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.studio} {self.section} {self.version}"
+        return f"{self.studio_id} {self.section} {self.version}"
 
 
 class ChecklistItem(models.Model):
