@@ -33,7 +33,7 @@ IN_A_HURRY = (  # nothing here needs to outlive a power cut
 
 
 class ThrowAwayCluster:
-    """A running cluster in a temporary folder; ``address`` is its DATABASE_URL."""
+    """A running cluster in a temporary folder; ``environment`` says where it is to whoever uses it."""
 
     def __init__(self):
         sweep()
@@ -55,7 +55,11 @@ class ThrowAwayCluster:
         self.server.start()
         cluster.wait_until_ready(self.folder, self.server.demand_alive)
         cluster.ensure_database(self.folder, "portal")
-        self.address = cluster.address(self.folder, "portal")
+        (self.folder / "scratch").mkdir()
+        self.environment = {
+            "DATABASE_URL": cluster.address(self.folder, "portal"),
+            "PORTAL_SCRATCH": str(self.folder / "scratch"),
+        }
 
     def end(self):
         self.server.stop()
@@ -93,12 +97,9 @@ def remove(folder):
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
     """Before pytest-django, which reads the settings in this same hook."""
-    if not os.environ.get("PORTAL_SCRATCH"):
-        os.environ["PORTAL_SCRATCH"] = scratch = tempfile.mkdtemp(prefix="portal-tests-")
-        early_config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
     if not os.environ.get("DATABASE_URL"):
         started = ThrowAwayCluster()
-        os.environ["DATABASE_URL"] = started.address
+        os.environ.update(started.environment)
         early_config.add_cleanup(started.end)
     return (yield)
 
@@ -106,7 +107,7 @@ def pytest_load_initial_conftests(early_config):
 def main(command):
     started = ThrowAwayCluster()
     try:
-        return subprocess.call(command, env={**os.environ, "DATABASE_URL": started.address})
+        return subprocess.call(command, env={**os.environ, **started.environment})
     finally:
         started.end()
 

@@ -15,13 +15,14 @@ from tests import cluster
 
 SESSION = (
     "import time; from tests import cluster; session = cluster.ThrowAwayCluster();"
-    "print(session.folder, session.server.pid, session.address, flush=True); time.sleep(60)"
+    "url = session.environment['DATABASE_URL'];"
+    "print(session.folder, session.server.pid, url, flush=True); time.sleep(60)"
 )
 
 
 @pytest.fixture
 def session(open_folder):
-    """A session of its own in another process: the process, its folder, its server's pid and its DATABASE_URL."""
+    """A session of its own in another process: itself, its folder, its server's pid, its DATABASE_URL."""
     environment = {**os.environ, "TMPDIR": str(open_folder)}
     process = subprocess.Popen(
         [sys.executable, "-c", SESSION], env=environment, stdout=subprocess.PIPE, text=True
