@@ -6,10 +6,10 @@
   var one = function (selector, where) { return (where || document).querySelector(selector); };
   var all = function (selector, where) { return Array.prototype.slice.call((where || document).querySelectorAll(selector)); };
 
-  /* The page's own words: data attributes of #words; {n} is replaced by `value`. */
+  /* The page's own words: data-word-... attributes of #words; {n} is replaced by `value`. */
   function word(name, value) {
     var words = document.getElementById("words");
-    var text = words && words.dataset[name] || "";
+    var text = words && words.dataset["word" + name.charAt(0).toUpperCase() + name.slice(1)] || "";
     return value === undefined ? text : text.replace("{n}", value);
   }
   function icon(name) {
