@@ -1,9 +1,17 @@
 """The cast of every test; each is built inside the test's own transaction."""
 
 import pytest
+from django.db import connection
 
 from portal.accounts.models import User
 from tests import cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit end by emptying every table; the record refuses that, so its guard rests here."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_never_emptied")
 
 
 @pytest.fixture

@@ -76,14 +76,8 @@ def due_on(application):
 def simple(application, given):
     """A step with no more to it than the move."""
     move(application, given)
-    save(application)
-    return Outcome(dossier=application.current_dossier)
-
-
-def save(application):
-    """Write the row and let the studio's sections open or close with it."""
     application.save()
-    refresh_locks(application.studio_id)
+    return Outcome(dossier=application.current_dossier)
 
 
 def submit(application, given):
@@ -94,7 +88,7 @@ def submit(application, given):
     application.confirmed_by = application.proposed_by = application.decided_by = None
     dossier = freeze(application, actor=given.actor)
     move(application, given)
-    save(application)
+    application.save()
     return Outcome(dossier=dossier)
 
 
@@ -119,7 +113,7 @@ def take(application, given):
     """A reviewer takes it on, also over from a colleague."""
     move(application, given)
     application.reviewer = given.actor
-    save(application)
+    application.save()
     return Outcome(dossier=application.current_dossier)
 
 
@@ -131,7 +125,7 @@ def propose(action):
         application.proposal = action
         application.proposed_by = application.reviewer = given.actor
         application.decided_by = None
-        save(application)
+        application.save()
         return Outcome(dossier=application.current_dossier)
 
     return effect
@@ -200,6 +194,13 @@ def settle(request, given):
     request.save()
     return Outcome()
 
+
+def close_or_open_sections(application):
+    """The studio's sections follow the application; called when the step and its remarks are written."""
+    refresh_locks(application.studio_id)
+
+
+AFTERWARDS = {"application": close_or_open_sections}
 
 EFFECTS = {
     A.SUBMIT: submit,

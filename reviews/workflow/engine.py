@@ -9,7 +9,7 @@ from portal.jobs.services import enqueue
 
 from portal.audit.services import record
 from reviews.models import Decision, Remark
-from reviews.workflow.effects import EFFECTS, StepInput
+from reviews.workflow.effects import AFTERWARDS, EFFECTS, StepInput
 from reviews.workflow.table import APPLICATIONS
 from reviews.workflow.terms import Overtaken, Place, TransitionNotAllowed
 from studios.choices import Tier
@@ -151,6 +151,8 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
     )
     for section, text in given.remarks:
         Remark.objects.create(decision=decision, section=section, text=text)
+    if process.noun in AFTERWARDS:
+        AFTERWARDS[process.noun](subject)
     record(f"{process.noun}.{action}", subject, actor=actor, decision=decision.pk, state=subject.state)
     enqueue("reviews.tell", {"decision": decision.pk}, actor=actor, key=f"tell-{decision.pk}")
     return decision

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.accounts.models import User
 from reviews.choices import Action, Verdict
 from reviews.eligibility import standing_of
 from reviews.models import Dossier, Finding, Judgement
@@ -130,7 +131,7 @@ def _ties(application, actor):
     in_a_role = Appointment.objects.filter(user=actor, role_group__union=application.union_id)
     leads = Leader.objects.filter(studio=application.studio_id, person__user=actor)
     works = Member.objects.filter(studio=application.studio_id, person__user=actor)
-    person = type(actor).objects.filter(pk=actor.pk)
+    person = User.objects.filter(pk=actor.pk)
     return person.filter(Exists(in_a_role) | Exists(leads) | Exists(works)).exists()
 
 
@@ -156,6 +157,15 @@ def proposed(*actions):
     )
 
 
+NOTED_CODES = ("leader.skilled",)  # 二.1, second branch: recognised by a person, with the reason
+
+
+def counts(code, verdict, note):
+    """The verdict of a judgement, or "" while the note that it needs is missing."""
+    needs_note = verdict == Verdict.NOT_MET or code in NOTED_CODES
+    return "" if needs_note and not note.strip() else verdict
+
+
 def clause_verdicts(application):
     """``(clause, the machine's verdict, the judgement at this tier or "")`` of the newest dossier."""
     return looked_up(application, "clauses", lambda: _clause_verdicts(application))
@@ -166,11 +176,15 @@ def _clause_verdicts(application):
     judged = Judgement.objects.filter(
         dossier=OuterRef("dossier"), clause=OuterRef("clause"), tier=application.tier
     )
-    return list(
+    rows = (
         Finding.objects.filter(dossier=newest.values("pk")[:1])
-        .annotate(judged=Coalesce(Subquery(judged.values("verdict")[:1]), Value("")))
-        .values_list("clause", "verdict", "judged")
+        .annotate(
+            judged=Coalesce(Subquery(judged.values("verdict")[:1]), Value("")),
+            note=Coalesce(Subquery(judged.values("note")[:1]), Value("")),
+        )
+        .values_list("clause", "verdict", "body__code", "judged", "note")
     )
+    return [(clause, found, counts(code, judged, note)) for clause, found, code, judged, note in rows]
 
 
 def unjudged_clauses(application):
