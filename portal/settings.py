@@ -105,6 +105,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # -- PostgreSQL: one dialect everywhere -------------------------------------------------------
 _dsn = conninfo_to_dict(env("DATABASE_URL", "postgresql:///portal"))
+_PLACE = {"dbname", "user", "password", "host", "port"}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -114,6 +115,7 @@ DATABASES = {
         "HOST": _dsn.get("host", ""),
         "PORT": _dsn.get("port", ""),
         "OPTIONS": {
+            **{key: value for key, value in _dsn.items() if key not in _PLACE},  # sslmode and the like
             "pool": {"min_size": 1, "max_size": int(env("DB_POOL", "6")), "timeout": 10},
             "options": f"-c lock_timeout=5s -c statement_timeout={env('DB_STATEMENT_TIMEOUT', '15s')}"
             " -c idle_in_transaction_session_timeout=60s -c jit=off",
