@@ -1,0 +1,39 @@
+"""Which function does which kind of job. Apps register theirs in their ``tasks`` module."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """``run(job, payload)`` in one transaction with "done", ``gave_up(job, payload)`` with "failed"."""
+
+    run: Callable
+    gave_up: Callable | None
+
+
+HANDLERS = {}
+DAILY = {}  # kind -> local time of day
+
+
+def handler(kind, *, gave_up=None):
+    """Decorator: the function does jobs of ``kind``. It may run twice, but its transaction counts once.
+
+    ``gave_up(job, payload)`` is called once when the job has finally failed (why: ``job.error``), to say so
+    where people look.
+    """
+
+    def register(function):
+        known = HANDLERS.get(kind)
+        if known and known.run.__qualname__ != function.__qualname__:
+            raise ValueError(f"Two handlers for jobs of kind {kind}")
+        HANDLERS[kind] = Handler(function, gave_up)
+        return function
+
+    return register
+
+
+def daily(kind, *, at=time(3, 0)):
+    """Have one job of ``kind`` a day at the local time ``at``; a missed day is caught up once."""
+    DAILY[kind] = at
