@@ -1,0 +1,1 @@
+"""What the portal tells people: messages in the portal, and mail. Kept as values, worded when read."""
