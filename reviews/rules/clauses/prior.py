@@ -23,7 +23,7 @@ def prior_title(dossier, context, params):
         reverse=True,
     )
     live = [row for row in rows if _is_live(row, context.on)]
-    own = [row for row in live if not params["own_union_only"] or row["union_id"] == own_id]
+    own = [row for row in live if not params["own_union_only"] or _is_from(row, own_id)]
     if own:
         values["title"] = _in_brief(own[0])
         return Finding(CLAUSE, Verdict.MET, "prior.held", values, (), cite("namings", own))
@@ -47,6 +47,10 @@ def _own_union(dossier, context):
     if tier == 2 and context.county_id is not None and context.county_id != own_id:
         return context.county_id, ""
     return own_id, name
+
+
+def _is_from(row, union_id):
+    return union_id is not None and row["union_id"] == union_id
 
 
 def _is_live(row, on):

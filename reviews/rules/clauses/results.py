@@ -34,12 +34,13 @@ def recognised_results(dossier, context, params):
     )
     items = all_recognised(dossier, params)
     windows = [_Window(period, items, context.on, params["min_results"]) for period in periods]
+    _spread(windows)
     values["windows"] = [window.values() for window in windows]
     values["recognised"] = len({identity(item.achievement) for item in items})
     if not windows:
         values["founded_on"] = str(since)
         return Finding(CLAUSE, Verdict.MET, "results.no_window", values, (), _evidence(dossier, items))
-    verdict = min((window.verdict for window in windows), key=WORST_FIRST.index)
+    verdict = _verdict(windows)
     missing = distinct(
         [item for window in windows for item in window.missing(dossier)] + _undated(items, verdict)
     )
@@ -47,12 +48,32 @@ def recognised_results(dossier, context, params):
     return Finding(CLAUSE, verdict, CODES[verdict], values, missing, _evidence(dossier, used))
 
 
-WORST_FIRST = [Verdict.NOT_MET, Verdict.SOFT, Verdict.MET]
 CODES = {
     Verdict.NOT_MET: "results.windows_without",
     Verdict.SOFT: "results.date_unclear",
     Verdict.MET: "results.every_window",
 }
+
+
+def _verdict(windows):
+    if all(window.is_full for window in windows):
+        return Verdict.MET
+    return Verdict.NOT_MET if any(window.short for window in windows) else Verdict.SOFT
+
+
+def _spread(windows):
+    """Set ``short`` of each window: what it lacks even when every coarse date turns out well.
+
+    A coarse date can fill one window only, so the oldest takes first those that end first.
+    """
+    taken = set()
+    for window in reversed(windows):
+        used = set()
+        for item in sorted(window.possible, key=lambda item: item.when.latest()):
+            if window.short and id(item) not in taken and identity(item.achievement) not in used:
+                taken.add(id(item))
+                used.add(identity(item.achievement))
+                window.short -= 1
 
 
 class _Window:
@@ -61,32 +82,21 @@ class _Window:
     def __init__(self, period, items, on, min_results):
         dated = [(item, period.fit(item.when, on=on)) for item in items if item.when]
         self.period = period
-        self.min_results = min_results
         self.certain = [item for item, fit in dated if fit == Fit.WITHIN]
         sure = {identity(item.achievement) for item in self.certain}
-        self.possible = [
-            item for item, fit in dated if fit == Fit.PARTLY and identity(item.achievement) not in sure
-        ]
+        partly = [item for item, fit in dated if fit == Fit.PARTLY]
+        self.possible = [item for item in partly if identity(item.achievement) not in sure]
         self.count = len(sure)
-        self.most = self.count + len({identity(item.achievement) for item in self.possible})
-
-    @property
-    def verdict(self):
-        if self.count >= self.min_results:
-            return Verdict.MET
-        return Verdict.SOFT if self.most >= self.min_results else Verdict.NOT_MET
+        self.is_full = self.count >= min_results
+        self.short = max(0, min_results - self.count)
 
     def values(self):
         titles = sorted({item.achievement["title"] for item in self.certain})
-        return {
-            **self.period.values(),
-            "count": self.count,
-            "possible": self.most - self.count,
-            "titles": titles,
-        }
+        possible = len({identity(item.achievement) for item in self.possible})
+        return {**self.period.values(), "count": self.count, "possible": possible, "titles": titles}
 
     def missing(self, dossier):
-        if self.verdict == Verdict.MET:
+        if self.is_full:
             proved = any(
                 files_in(dossier, "achievement.proof", achievement=i.achievement) for i in self.certain
             )
@@ -97,8 +107,8 @@ class _Window:
             )
             for item in self.possible
         ]
-        if self.verdict == Verdict.NOT_MET:
-            values = {**self.period.values(), "count": self.min_results - self.count}
+        if self.short:
+            values = {**self.period.values(), "count": self.short}
             asked.insert(0, Missing("results.window", values, "achievements"))
         return asked
 
