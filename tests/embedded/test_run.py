@@ -1,0 +1,158 @@
+"""The whole run for real: up, a crash, down, and nothing left."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from portal.embedded import processes
+
+PATIENCE = 120
+NOT_INHERITED = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_HOME", "PORTAL_MEDIA", "BASE_URL", "PORT"}
+
+
+class Started:
+    """A started `python -m portal.embedded` and what it has said so far."""
+
+    def __init__(self, folder, **environment):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.folder = folder
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "portal.embedded",
+                "--home",
+                folder,
+                "--port",
+                str(self.port),
+                "--workers",
+                "1",
+            ],
+            env={**inherited, "PORTAL_DEMO": "0", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+        while "The portal is ready" not in self.said:
+            line = self.process.stdout.readline()
+            assert line, f"it ended before it was ready:\n{self.said}"
+            self.said += line
+
+    def children(self):
+        """Name to pid, as the run itself has written them down."""
+        return {name: pid for name, pid, _ in json.loads((self.folder / "children.json").read_text())}
+
+    def answer(self):
+        """The status of /livez; keeps asking while the web server is away."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/livez", timeout=10) as answer:
+                    return answer.status
+            except urllib.error.URLError:
+                assert time.monotonic() < end
+                time.sleep(0.1)
+
+    def stop(self):
+        """Ctrl-C; the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        self.said += self.process.communicate(timeout=PATIENCE)[0]
+        return self.process.returncode
+
+    def kill(self):
+        """What no program can answer to."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def start(open_folder):
+    """Starts a run in a folder of its own and makes sure that none outlives the test."""
+    runs = []
+
+    def begin(**environment):
+        runs.append(Started(open_folder / "home", **environment))
+        return runs[-1]
+
+    yield begin
+    for run in runs:
+        run.kill()
+        wait_until(lambda: not descendants_in(open_folder))
+
+
+def descendants_in(folder):
+    """Pids of processes whose command line or working directory names ``folder``."""
+    found = processes.working_in(folder / "home" / "servers" / "postgres")
+    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    return found + [line for line in listed.splitlines() if str(folder) in line]
+
+
+def wait_until(condition):
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.05)
+
+
+def test_it_starts_survives_crashes_and_leaves_nothing(start, open_folder):
+    run = start()
+    assert run.answer() == 200
+    before = run.children()
+    assert list(before) == ["postgres", "valkey", "web", "worker"]
+
+    for name in ("web", "postgres"):
+        os.kill(before[name], signal.SIGKILL)
+        wait_until(lambda name=name: run.children()[name] != before[name])
+        assert run.answer() == 200
+    assert run.children()["worker"] == before["worker"], "the others were left alone"
+
+    assert run.stop() == 0
+    assert "web ended (code -9)" in run.said and "Stopped." in run.said
+    assert descendants_in(open_folder) == []
+    assert not (run.folder / "children.json").exists()
+
+
+def test_it_starts_again_after_the_supervisor_was_killed(start):
+    first = start()
+    orphans = list(first.children().values())
+    first.kill()
+    second = start()
+    assert second.answer() == 200
+    assert not any(map(processes.is_alive, orphans))
+    assert second.stop() == 0
+
+
+def test_given_servers_are_used_instead_of_the_embedded_ones(start, valkey, portal_database):
+    run = start(DATABASE_URL=portal_database, REDIS_URL=valkey)
+    assert "as DATABASE_URL says" in run.said
+    assert list(run.children()) == ["web", "worker"]
+    with psycopg.connect(portal_database) as connection:
+        assert connection.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 0
+    assert run.stop() == 0
+
+
+@pytest.fixture
+def portal_database():
+    """The DATABASE_URL of a new, empty database on the server of the test session."""
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name := f"given_{os.getpid()}"))
+        )
+        yield make_conninfo(**{**conninfo_to_dict(server), "dbname": name})
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
