@@ -1,11 +1,12 @@
 """The vocabulary of review work, and its doors: ``visible_to``."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from reviews.choices import AT_A_TIER, CLOSED, WITH_THE_UNIT, AccessState, State
 from studios.choices import Tier
+from studios.models import Appointment, Leader, Member, Naming
 from studios.permissions import (
     APPROVE_APPLICATION,
     CONFIRM_APPLICATION,
@@ -31,6 +32,15 @@ def at_own_tier(user, perm, states):
     return found
 
 
+def application_q(user, prefix=""):
+    """The ``Q`` of applications that ``user`` may open; ``prefix`` is the lookup path to them."""
+    scope = scope_q(user, VIEW_APPLICATION, prefix)
+    if user.is_superuser:
+        return scope
+    own = [pk for tier, pk in unions_where(user, VIEW_APPLICATION) if tier == Tier.BASE]
+    return scope & (Q(**{f"{prefix}union__in": own}) | Q(**{f"{prefix}reached_tier__gt": Tier.BASE}))
+
+
 class ApplicationQuerySet(ScopedQuerySet):
     """Words for applications."""
 
@@ -42,10 +52,7 @@ class ApplicationQuerySet(ScopedQuerySet):
         A draft is its unit's own affair: unions above see an application from its first
         arrival at them on.
         """
-        if user.is_superuser and user.is_active:
-            return self
-        own = Q(union__in=[pk for tier, pk in unions_where(user, VIEW_APPLICATION) if tier == Tier.BASE])
-        return self.filter(scope_q(user, VIEW_APPLICATION), own | Q(reached_tier__gt=Tier.BASE))
+        return self.filter(application_q(user))
 
     def open(self):
         """Those still on their way."""
@@ -69,6 +76,24 @@ class ApplicationQuerySet(ScopedQuerySet):
             | at_own_tier(user, CONFIRM_APPLICATION, states)
         )
 
+    def with_ties(self, user):
+        """Annotates ``is_tied``: ``user`` is or was in a role at the unit, or is in the studio's team."""
+        in_a_role = Appointment.objects.filter(user=user, role_group__union=OuterRef("union"))
+        leads = Leader.objects.filter(studio=OuterRef("studio"), person__user=user)
+        works = Member.objects.filter(studio=OuterRef("studio"), person__user=user)
+        return self.annotate(is_tied=Exists(in_a_role) | Exists(leads) | Exists(works))
+
+    def with_title_below(self):
+        """Annotates ``holds_below``: a live title of the level below, granted in the studio's own line."""
+        below = Naming.objects.filter(
+            Q(granted_by=OuterRef("union"))
+            | Q(granted_by=OuterRef("county"))
+            | Q(granted_by=OuterRef("city")),
+            studio=OuterRef("studio"),
+            level=OuterRef("level__requires"),
+        )
+        return self.annotate(holds_below=Q(level__requires=None) | Exists(below.on()))
+
     def overdue(self, on=None):
         """Those whose last day at the present union has passed."""
         return self.filter(due_on__lt=on or timezone.localdate(), tier__isnull=False)
@@ -79,9 +104,7 @@ class DossierQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The dossiers of applications that ``user`` may open."""
-        from reviews.models import Application
-
-        return self.filter(application__in=Application.objects.visible_to(user))
+        return self.filter(application_q(user, "application__"))
 
 
 class AccessRequestQuerySet(ScopedQuerySet):
