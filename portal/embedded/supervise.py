@@ -1,6 +1,5 @@
 """The run: servers up in order, web and worker on top, everything looked after, everything down in order."""
 
-import contextlib
 import json
 import os
 import signal
@@ -13,18 +12,13 @@ from portal.embedded import cluster, given, home, listener, programs
 from portal.embedded.children import Child, Register
 from portal.embedded.home import BASE
 from portal.embedded.problems import CannotStart, StopAsked
+from portal.embedded.terminal import Terminal, say
 
 NOTED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_HOME", "PORTAL_DEMO", "BASE_URL", "ALLOWED_HOSTS")
 STOP_ORDER = (("web", "worker"), ("valkey",), ("postgres",))
 LOOK_EVERY = 0.2
 WEB_PATIENCE = 120
 LEFTOVER_PATIENCE = 5  # a web server whose supervisor was killed needs a moment to let go of the port
-
-
-def say(sentence, stream=None):
-    """Tell the person at the terminal, if it is still there: a closed one must not stop an orderly end."""
-    with contextlib.suppress(OSError):
-        print(sentence, file=stream, flush=True)
 
 
 class Run:
@@ -36,10 +30,10 @@ class Run:
         self.stop_asked = False
         self.interrupts = 0
         self.environment = {}
+        self.terminal = Terminal()
 
     def run(self):
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+        self._listen_to_signals()
         code = 0
         try:
             self._start()
@@ -52,6 +46,13 @@ class Run:
         finally:
             self._stop()
         return code
+
+    def _listen_to_signals(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup: it was wished to outlive the terminal
+            signal.signal(signal.SIGHUP, self._on_signal)
+            self.terminal.watch()
 
     def _on_signal(self, number, frame):
         self.stop_asked = True
@@ -204,8 +205,9 @@ class Run:
                 with urllib.request.urlopen(f"{self.url}/livez", timeout=2):
                     return
             except urllib.error.HTTPError as answer:
+                web = self.children["web"]
                 raise CannotStart(
-                    f"The web server answers {answer.code} on /livez; see {self.home.logs}/web.log"
+                    f"/livez answers {answer.code}. The end of {web.log}:\n{web.last_words()}"
                 ) from None
             except OSError:
                 time.sleep(0.02)
@@ -223,7 +225,7 @@ class Run:
 
     # -- go on ---------------------------------------------------------------------------------
     def _look_after(self):
-        while not self.stop_asked:
+        while not (self.stop_asked or self.terminal.is_closed()):
             for child in self.children.values():
                 if sentence := child.revive():
                     say(sentence)
