@@ -12,4 +12,5 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         """Register what this app adds to the platform's lists."""
-        from reviews import tasks, verbs  # noqa: F401
+        from reviews import menu_access, tasks, verbs  # noqa: F401
+        from reviews.demo import doors  # noqa: F401

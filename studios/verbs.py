@@ -6,6 +6,8 @@ from portal.audit.verbs import register
 
 register("union.found", _("union set up"))
 register("union.move", _("union moved under another"))
+register("union.prove", _("drift put right by the nightly proof"))
+register("unit.save", _("unit data saved"))
 register("studio.register", _("studio registered"))
 register("studio.save", _("section saved"))
 register("leader.appoint", _("leader changed"))
@@ -19,3 +21,4 @@ register("person.appoint", _("person appointed"))
 register("person.dismiss", _("appointment ended"))
 register("person.invite", _("invitation sent"))
 register("account.accept", _("invitation accepted"))
+register("account.change", _("account data changed"))

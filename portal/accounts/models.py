@@ -134,3 +134,18 @@ class FormReceipt(models.Model):
 
     def __str__(self):
         return str(self.key)
+
+
+class Attempt(models.Model):
+    """One counted try: a failed sign-in, a request for access. Rows older than a day are removed."""
+
+    kind = models.CharField(max_length=10)
+    account = models.CharField(max_length=150, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "address", "account", "at"], name="attempt_by_who")]
+
+    def __str__(self):
+        return f"{self.kind} {self.account} {self.address}"

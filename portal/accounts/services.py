@@ -70,10 +70,16 @@ def make_account(*, name, phone="", email="", username=""):
 @transaction.atomic
 def invite(user, *, actor):
     """Open one invitation for ``user``; an earlier open one is withdrawn."""
-    now = timezone.now()
-    Invitation.objects.filter(user=user, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
+    withdraw_invitations(user)
     return Invitation.objects.create(
-        user=user, created_by=actor, expires_at=now + timedelta(days=settings.INVITATION_DAYS)
+        user=user, created_by=actor, expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+    )
+
+
+def withdraw_invitations(user):
+    """Close the links that still let ``user`` in; returns how many there were."""
+    return Invitation.objects.filter(user=user, accepted_at=None, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
     )
 
 

@@ -26,3 +26,8 @@ def record(verb, subject, *, actor, **detail):
         subject_label=str(subject)[:200],
         detail=detail,
     )
+
+
+def may_read(user):
+    """Whether the record is open to ``user``: auditors and superusers; for menus and pages."""
+    return user.is_active and user.has_perm("audit.view_entry")

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from portal.messages.services import send_mail
 
-from portal.accounts.services import invitation_link, invite, make_account
+from portal.accounts.services import invitation_link, invite, make_account, withdraw_invitations
 from portal.audit.services import record
-from studios.choices import Tier
+from portal.messages.services import send_mail
+from studios.choices import Role, Tier
 from studios.models import Appointment, RoleGroup, UnionGroupObjectPermission
 from studios.permissions import APPOINT_UNION, APPOINT_UNIT, ROLES, ROLES_AT, forget_grants, live
 
@@ -106,23 +106,49 @@ def invite_into(union, role, *, actor, name, phone="", email=""):
         raise PermissionDenied
     user = make_account(name=name, phone=phone, email=email)
     appointment = appoint(user, role, union, actor=actor)
-    send_invitation(user, actor=actor, union=union)
+    send_invitation(appointment, actor=actor)
     return appointment
 
 
 @transaction.atomic
-def send_invitation(user, *, actor, union):
-    """Open an invitation and put its message into the outbox."""
+def send_invitation(appointment, *, actor):
+    """Open an invitation and write its mail; for a person who was in before it is a new password's link."""
+    user, union = appointment.user, appointment.role_group.union
     invitation = invite(user, actor=actor)
     send_mail(
-        "studios.invitation",
+        "studios.new_password" if user.last_login else "studios.invitation",
         to_name=user.name,
         to_address=user.email,
-        values={"union": union.name, "username": user.username},
+        values={
+            "union": union,
+            "role": Role(appointment.role_group.role).label,
+            "username": user.username,
+            "until": timezone.localdate(invitation.expires_at),
+        },
         invitation=invitation,
+        actor=actor,
     )
     record("person.invite", user, actor=actor, union=union.pk)
     return invitation
+
+
+def may_invite_again(actor, user):
+    """Whether ``actor`` may send ``user`` a new link.
+
+    It lets one in without the old password, so it takes the right to appoint in every role
+    that the person holds: a chair cannot reach a county's account through a unit's.
+    """
+    held = Appointment.objects.filter(user=user).live().select_related("role_group__union")
+    unions = [appointment.role_group.union for appointment in held]
+    return bool(unions) and not user.is_superuser and all(may_appoint(actor, union) for union in unions)
+
+
+@transaction.atomic
+def invite_again(appointment, *, actor):
+    """A new link for a person in a role: the old one was lost or ran out, or the password was forgotten."""
+    if not may_invite_again(actor, appointment.user):
+        raise PermissionDenied
+    return send_invitation(appointment, actor=actor)
 
 
 @transaction.atomic
@@ -144,6 +170,8 @@ def dismiss(appointment, *, actor, reason=""):
     appointment.save(update_fields=["until", "dismissed_at", "dismissed_by"])
     appointment.user.groups.remove(appointment.role_group.group)
     forget_grants(appointment.user)
+    if not Appointment.objects.filter(user=appointment.user_id).live().exists():
+        withdraw_invitations(appointment.user)
     record("person.dismiss", appointment, actor=actor, reason=reason, user=appointment.user_id)
     return appointment
 
@@ -176,8 +204,10 @@ __all__ = [
     "ensure_role_group",
     "ensure_role_groups",
     "invitation_link",
+    "invite_again",
     "invite_into",
     "may_appoint",
+    "may_invite_again",
     "people_in",
     "replace",
     "send_invitation",

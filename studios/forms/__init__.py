@@ -1,0 +1,1 @@
+"""What people type about studios: input to clean data, and doubts about it."""

@@ -1,0 +1,1 @@
+"""What the pages read, one function a page or part of one."""
