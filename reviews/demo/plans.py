@@ -1,0 +1,80 @@
+"""Which studio stands where: the eighty studios of the city, each with its unit and its story."""
+
+from dataclasses import dataclass
+from random import Random
+
+from reviews.demo import units
+
+SEED = 20200302  # the day of the policy
+
+
+@dataclass(frozen=True)
+class StudioPlan:
+    """One studio before it is registered. ``story`` is a key of ``stories.STORIES``."""
+
+    number: int
+    unit: units.UnitPlan
+    story: str
+    kind: str
+    by_content: bool  # named after its work, not after its leader
+
+
+# What the union of 科尔沁区 finds: a line a unit, after the first, which has no studio yet.
+IN_HORQIN = """
+ready
+county_overdue city_proposed_at_county
+county_waiting city_named
+county_taken base_named
+county_proposed_name registering
+county_returned county_named_old
+county_waiting city_waiting
+county_proposed_reject title_ended
+"""
+
+ELSEWHERE = (
+    ["registering"] * 5
+    + ["base_draft"] * 2
+    + ["base_submitted"] * 2
+    + ["base_handed_back"]
+    + ["base_named"] * 8
+    + ["county_draft"] * 3
+    + ["county_submitted"] * 2
+    + ["county_waiting"] * 3
+    + ["county_taken"] * 2
+    + ["county_returned", "county_mended"]
+    + ["county_proposed_name", "county_rejected", "county_rejected", "county_rejected_final"]
+    + ["county_withdrawn"]
+    + ["county_named"] * 5
+    + ["county_named_old"] * 4
+    + ["city_draft"] * 2
+    + ["city_waiting_at_county"]
+    + ["city_waiting", "city_taken", "city_overdue", "city_proposed_name", "city_proposed_name"]
+    + ["city_returned", "city_waitlisted", "city_rejected"]
+    + ["city_named"] * 3
+    + ["city_named_old"] * 5
+    + ["title_ended"] * 2
+)
+KINDS = ["model_worker", "craftsman", "worker", "worker", "model_craftsman", "women", "skill_master"]
+
+
+def studio_plans():
+    """The plans in a fixed order: the same city every time."""
+    random = Random(SEED)
+    everywhere = units.plans()
+    horqin = [unit for unit in everywhere if unit.above == "150502"][1:]
+    others = [unit for unit in everywhere if unit.above != "150502"]
+    stories = list(ELSEWHERE)
+    random.shuffle(stories)
+    lines = IN_HORQIN.split("\n")[1:-1]
+    pairs = [(unit, story) for unit, line in zip(horqin, lines, strict=True) for story in line.split(" ")]
+    pairs += [(others[place % len(others)], story) for place, story in enumerate(stories)]
+    return [
+        StudioPlan(number, unit, story, _kind(unit, random), random.random() < 0.25)
+        for number, (unit, story) in enumerate(pairs, start=1)
+    ]
+
+
+def _kind(unit, random):
+    if unit.trade == "craft":
+        return "trad_craft"
+    return random.choice(KINDS)
