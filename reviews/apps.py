@@ -12,5 +12,8 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         """Register what this app adds to the platform's lists."""
-        from reviews import menu_access, tasks, verbs  # noqa: F401
+        from reviews import menu_access, navigating, studio_panels, tasks, verbs  # noqa: F401
         from reviews.demo import doors  # noqa: F401
+
+        navigating.register()
+        studio_panels.register()

@@ -12,5 +12,6 @@ for access_action in AccessAction:
 register("application.open", _("application opened"))
 register("application.freeze", _("dossier frozen"))
 register("application.judge", _("clause judged"))
+register("application.write", _("statement written"))
 register("access.ask", _("access asked for"))
 register("ruleset.load", _("rule set loaded"))

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.audit.services import record
-from reviews.choices import State
+from reviews.choices import WITH_THE_UNIT, State
 from reviews.eligibility import open_round
 from reviews.models import Application, ApplicationCounter, Judgement, RuleSet
+from reviews.workflow.guards import has_ties, no_ties
 from reviews.workflow.terms import TransitionNotAllowed
+from studios.choices import Tier
 from studios.models import Studio
 from studios.permissions import REVIEW_APPLICATION, SUBMIT_APPLICATION, unions_where
 
@@ -87,6 +89,8 @@ def judge(application, clause, *, verdict, note, actor, version=None):
         raise TransitionNotAllowed(
             _("Not possible while the state is “%(state)s”.") % {"state": application.get_state_display()}
         )
+    if has_ties(application, actor):
+        raise TransitionNotAllowed(str(no_ties.reason))
     dossier = application.current_dossier
     if not dossier.findings.filter(clause=clause).exists():
         raise TransitionNotAllowed(_("There is no clause %(clause)s.") % {"clause": clause})
@@ -103,3 +107,19 @@ def judge(application, clause, *, verdict, note, actor, version=None):
         Application.objects.filter(pk=application.pk).update(reviewer=actor)
     record("application.judge", application, actor=actor, clause=clause, verdict=verdict)
     return found
+
+
+@transaction.atomic
+def write_statement(pk, statement, *, actor):
+    """Keep why the studio applies, while the application is with its unit. Raises as ``judge`` does."""
+    application = Application.objects.select_for_update(of=("self",)).get(pk=pk)
+    if (Tier.BASE, application.union_id) not in unions_where(actor, SUBMIT_APPLICATION):
+        raise PermissionDenied
+    if application.state not in WITH_THE_UNIT:
+        raise TransitionNotAllowed(
+            _("Not possible while the state is “%(state)s”.") % {"state": application.get_state_display()}
+        )
+    if application.statement != statement:
+        Application.objects.filter(pk=pk).update(statement=statement, updated_at=timezone.now())
+        record("application.write", application, actor=actor)
+    return application

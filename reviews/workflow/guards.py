@@ -1,20 +1,18 @@
 """The conditions of the tables, each with the sentence that a person reads when it does not hold."""
 
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal.accounts.models import User
 from reviews.choices import Action, Verdict
 from reviews.eligibility import standing_of
-from reviews.models import Dossier, Finding, Judgement
+from reviews.models import Application, Dossier, Finding, Judgement
 from reviews.workflow.terms import Guard
 from studios.choices import Tier
 from studios.dossier import being_checked
-from studios.models import Appointment, Leader, Member, Naming
 
 
 def _round_is_open(application, actor):
@@ -25,12 +23,13 @@ def _round_is_open(application, actor):
     )
 
 
-def remember(application):
+def remember(application, facts=()):
     """Let the guards keep what they look up for the row in hand: one page asks them many times.
 
-    Only for showing; the engine checks a row it has just locked and read.
+    ``facts`` are answers already known, by the guards' keys. Only for showing; the engine checks
+    a row it has just locked and read.
     """
-    application.__dict__.setdefault("_looked_up", {})
+    application.__dict__.setdefault("_looked_up", {}).update(facts)
 
 
 def looked_up(application, key, look):
@@ -128,11 +127,8 @@ def has_ties(application, actor):
 
 
 def _ties(application, actor):
-    in_a_role = Appointment.objects.filter(user=actor, role_group__union=application.union_id)
-    leads = Leader.objects.filter(studio=application.studio_id, person__user=actor)
-    works = Member.objects.filter(studio=application.studio_id, person__user=actor)
-    person = User.objects.filter(pk=actor.pk)
-    return person.filter(Exists(in_a_role) | Exists(leads) | Exists(works)).exists()
+    rows = Application.objects.filter(pk=application.pk).with_ties(actor)
+    return rows.values_list("is_tied", flat=True).get()
 
 
 no_ties = Guard(
@@ -187,6 +183,16 @@ def _clause_verdicts(application):
     return [(clause, found, counts(code, judged, note)) for clause, found, code, judged, note in rows]
 
 
+def clause_facts(findings, tier):
+    """The same from findings that carry ``judgement_rows`` (see ``reviews.queries.findings_of``)."""
+    facts = []
+    for row in findings:
+        mine = next((judged for judged in row.judgement_rows if judged["tier"] == tier), None)
+        judged = counts(row.body["code"], mine["verdict"], mine["note"]) if mine else ""
+        facts.append((row.clause, row.verdict, judged))
+    return facts
+
+
 def unjudged_clauses(application):
     """The clauses of the newest dossier that a person at this tier must still judge."""
     return [clause for clause, found, judged in clause_verdicts(application) if found != "met" and not judged]
@@ -218,22 +224,13 @@ no_clause_failed = Guard(
 )
 
 
-def _holds_title_below(application, actor):
-    if application.level.requires_id is None:
-        return True
-    return looked_up(application, "title_below", title_below(application).exists)
-
-
-def title_below(application):
-    """Live titles of the level below from the studio's own line of unions."""
-    line = [pk for pk in (application.union_id, application.county_id, application.city_id) if pk]
-    return Naming.objects.filter(
-        studio=application.studio_id, level=application.level.requires_id, granted_by__in=line
-    ).on()
+def _title_below(application):
+    rows = Application.objects.filter(pk=application.pk).with_title_below()
+    return rows.values_list("holds_below", flat=True).get()
 
 
 holds_title_below = Guard(
     "holds_title_below",
-    _holds_title_below,
+    lambda application, actor: looked_up(application, "title_below", lambda: _title_below(application)),
     _("The studio no longer holds a live title of the level below from its own union (clause 三.a)."),
 )

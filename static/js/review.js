@@ -5,7 +5,8 @@
   var p = window.portal;
   var LENGTH = 2 * Math.PI * 32;
 
-  function clauses() { return p.all(".clause").filter(function (clause) { return p.one(".seg input", clause); }); }
+  /* The clauses that a person must judge; others may be judged too, but do not count. */
+  function clauses() { return p.all(".clause").filter(function (clause) { return p.one("[data-needed] .seg input", clause); }); }
   function showVerdict(clause, input) {
     var tag = p.one("summary [data-verdict]", clause);
     var use = p.one("use", input.nextElementSibling);

@@ -1,0 +1,116 @@
+"""The panels of a studio's pages: live standing against a level, and the applications of the studio."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reviews.checklist import live_lines
+from reviews.choices import State
+from reviews.eligibility import open_round, standing
+from reviews.models import Application
+from reviews.offering import new_form_key
+from reviews.timeline import STATE_LOOKS
+from studios.models import Naming, NamingLevel
+from studios.panels import DETAIL, FORM, register_panel
+from studios.permissions import SUBMIT_APPLICATION
+
+
+@dataclass
+class Rung:
+    """A level as the studio stands to it: held, on its way, open to apply for, or closed with a reason."""
+
+    level: NamingLevel
+    title: object = None
+    application: object = None
+    obstacle: str = ""
+
+
+def ladder(studio, user=None):
+    """A ``Rung`` for each level, lowest first; three queries."""
+    levels = list(NamingLevel.objects.select_related("requires").order_by("tier"))
+    titles = {
+        naming.level_id: naming
+        for naming in Naming.objects.filter(studio=studio).on().select_related("document")
+    }
+    applications = Application.objects.filter(studio=studio).order_by("pk")
+    applications = applications.visible_to(user) if user else applications
+    newest = {application.level_id: application for application in applications}
+    rungs = []
+    for level in levels:
+        rung = Rung(level, titles.get(level.pk), newest.get(level.pk))
+        if rung.title is None and not (rung.application and rung.application.is_open):
+            rung.obstacle = _obstacle(rung, titles)
+        rungs.append(rung)
+    return rungs
+
+
+def _obstacle(rung, titles):
+    """What keeps the studio from applying for this level at all; "" when nothing does."""
+    requires = rung.level.requires
+    if requires is not None and requires.pk not in titles:
+        return _("First the studio must be named at the %(level)s.") % {"level": requires.label}
+    if rung.application and rung.application.state == State.REJECTED_FINAL:
+        call = open_round(rung.level)
+        if call is None or call.pk == rung.application.round_id:
+            return _("The studio was rejected for good in this round.")
+    return ""
+
+
+def next_level(rungs):
+    """The level that the studio aims at: one on its way, else the lowest not held, else the highest."""
+    for rung in rungs:
+        if rung.application and rung.application.is_open:
+            return rung.level
+    return next((rung.level for rung in rungs if rung.title is None), rungs[-1].level)
+
+
+def standards_context(studio, *, level=None):
+    """The standing of a studio against ``level``, by default the next one; with what each section lacks."""
+    level = level or next_level(ladder(studio))
+    found = standing(studio.pk, level)
+    lines = live_lines(found)
+    missing = {}
+    for line in lines:
+        for lack in line.lacks:
+            missing[lack.section] = missing.get(lack.section, 0) + 1
+    verdicts = [line.machine for line in lines]
+    return {
+        "studio": studio,
+        "level": level,
+        "lines": lines,
+        "met": sum(verdict in ("met", "judgement") for verdict in verdicts),
+        "total": len(lines),
+        "blocking": [line for line in lines if line.blocks],
+        "missing": missing,
+    }
+
+
+def standards_panel(request, studio):
+    """The standing; nothing where no rules are in force."""
+    return "reviews/standards.html", standards_context(studio)
+
+
+def applications_panel(request, studio):
+    """The ladder with the button to apply for the next level."""
+    rungs = ladder(studio, request.user)
+    may_apply = request.user.has_perm(SUBMIT_APPLICATION, studio)
+    rows = [
+        {
+            "rung": rung,
+            "look": STATE_LOOKS.get(rung.application.state) if rung.application else None,
+            "url": reverse("application_detail", args=[rung.application.pk]) if rung.application else "",
+            "may_apply": may_apply
+            and rung.title is None
+            and not rung.obstacle
+            and not (rung.application and rung.application.is_open),
+        }
+        for rung in rungs
+    ]
+    return "reviews/studio_applications.html", {"rows": rows, "form_key": new_form_key()}
+
+
+def register():
+    """Enter both panels; called once when the app is ready."""
+    register_panel("standards", standards_panel, places=(FORM, DETAIL), order=10)
+    register_panel("applications", applications_panel, places=(DETAIL,), order=20)
