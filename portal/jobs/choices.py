@@ -1,17 +1,17 @@
 """States of a job."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class JobState(models.TextChoices):
     """QUEUED waits (also between tries); FAILED needs a person."""
 
-    QUEUED = "QUEUED", _("waiting")
-    RUNNING = "RUNNING", _("running")
-    DONE = "DONE", _("done")
-    FAILED = "FAILED", _("needs a person")
-    CANCELLED = "CANCELLED", _("cancelled")
+    QUEUED = "QUEUED", pgettext_lazy("job", "waiting")
+    RUNNING = "RUNNING", pgettext_lazy("job", "running")
+    DONE = "DONE", pgettext_lazy("job", "done")
+    FAILED = "FAILED", pgettext_lazy("job", "needs a person")
+    CANCELLED = "CANCELLED", pgettext_lazy("job", "cancelled")
 
 
 ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})

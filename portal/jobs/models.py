@@ -5,7 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.jobs.choices import ENDED, JobState
 from portal.jobs.querysets import JobQuerySet
@@ -20,26 +20,28 @@ class Job(models.Model):
     A RUNNING job is held by one run of one worker, known by ``lease_token``, until ``lease_until``.
     """
 
-    kind = models.CharField(_("kind"), max_length=60)
-    payload = models.JSONField(_("payload"), default=dict, encoder=DjangoJSONEncoder)
-    key = models.CharField(_("key"), max_length=200, blank=True)
-    state = models.CharField(_("state"), max_length=9, choices=JobState, default=JobState.QUEUED)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    kind = models.CharField(pgettext_lazy("job", "kind"), max_length=60)
+    payload = models.JSONField(pgettext_lazy("job", "payload"), default=dict, encoder=DjangoJSONEncoder)
+    key = models.CharField(pgettext_lazy("job", "key"), max_length=200, blank=True)
+    state = models.CharField(
+        pgettext_lazy("job", "state"), max_length=9, choices=JobState, default=JobState.QUEUED
+    )
+    tries = models.PositiveSmallIntegerField(pgettext_lazy("job", "tries"), default=0)
     max_tries = models.PositiveSmallIntegerField(default=MAX_TRIES)
-    not_before = models.DateTimeField(_("not before"), db_default=Now())
+    not_before = models.DateTimeField(pgettext_lazy("job", "not before"), db_default=Now())
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("asked for by"),
+        verbose_name=pgettext_lazy("job", "asked for by"),
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    created_at = models.DateTimeField(_("created"), db_default=Now())
+    created_at = models.DateTimeField(pgettext_lazy("job", "created"), db_default=Now())
     published_at = models.DateTimeField(null=True)
-    started_at = models.DateTimeField(_("started"), null=True)
-    finished_at = models.DateTimeField(_("finished"), null=True)
+    started_at = models.DateTimeField(pgettext_lazy("job", "started"), null=True)
+    finished_at = models.DateTimeField(pgettext_lazy("job", "finished"), null=True)
 
-    worker = models.CharField(_("worker"), max_length=120, blank=True)
+    worker = models.CharField(pgettext_lazy("job", "worker"), max_length=120, blank=True)
     lease_token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
@@ -48,13 +50,13 @@ class Job(models.Model):
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(null=True)
     progress_note = models.CharField(max_length=200, blank=True)
-    error = models.CharField(_("error"), max_length=500, blank=True)
+    error = models.CharField(pgettext_lazy("job", "error"), max_length=500, blank=True)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
+        verbose_name = pgettext_lazy("job", "job")
+        verbose_name_plural = pgettext_lazy("job", "jobs")
         constraints = [
             models.UniqueConstraint(name="job_one_per_key", fields=["key"], condition=~Q(key="")),
             models.CheckConstraint(name="job_has_a_kind", condition=~Q(kind="")),

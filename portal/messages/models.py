@@ -5,7 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models import Invitation
 from portal.messages import wording
@@ -29,8 +29,8 @@ class Message(models.Model):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
+        verbose_name = pgettext_lazy("inbox", "message")
+        verbose_name_plural = pgettext_lazy("inbox", "messages")
         constraints = [
             models.UniqueConstraint(name="message_once_per_event", fields=["recipient", "event_key"]),
             models.CheckConstraint(name="message_has_an_event", condition=~Q(event_key="")),
@@ -74,8 +74,8 @@ class Mail(models.Model):
     error = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = pgettext_lazy("inbox", "mail")
+        verbose_name_plural = pgettext_lazy("inbox", "mails")
         constraints = [
             models.UniqueConstraint(
                 name="mail_once_per_event", fields=["to_address", "event_key"], condition=~Q(event_key="")

@@ -1,11 +1,12 @@
 """From template and stored values to text in the reader's language.
 
-Values are stored so that they can be worded later: dates as dates, translatable words as their msgid, things
-with a Chinese and an English name as both.
+Values are stored so that they can be worded later: dates as dates, translatable words and names in each
+language of the portal.
 """
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -21,8 +22,7 @@ def storable(values):
 
 def _storable(value):
     if isinstance(value, Promise):
-        with translation.override(None):  # no language: the msgid itself
-            return {"words": str(value)}
+        return {"in": {code: _in_language(code, value) for code, _name in settings.LANGUAGES}}
     if isinstance(value, datetime):
         return {"at": value.isoformat()}
     if isinstance(value, date):
@@ -31,8 +31,13 @@ def _storable(value):
         return "" if value is None else value
     if hasattr(value, "name"):
         english = getattr(value, "name_en", "")
-        return {"zh": value.name, "en": english} if english else value.name
+        return {"in": {settings.LANGUAGE_CODE: value.name, "en": english}} if english else value.name
     raise TypeError(f"A message cannot carry {value!r}")
+
+
+def _in_language(code, words):
+    with translation.override(code):
+        return str(words)
 
 
 class _Places(dict):
@@ -48,14 +53,11 @@ class _Places(dict):
 def _worded(value):
     if not isinstance(value, dict):
         return value
-    if "words" in value:
-        return gettext(value["words"])
     if "on" in value:
         return date_format(date.fromisoformat(value["on"]), "DATE_FORMAT")
     if "at" in value:
         return date_format(timezone.localtime(datetime.fromisoformat(value["at"])), "DATETIME_FORMAT")
-    english = (translation.get_language() or "").startswith("en")
-    return value["en"] if english else value["zh"]
+    return value["in"].get(translation.get_language()) or value["in"][settings.LANGUAGE_CODE]
 
 
 def title_of(code, values):
