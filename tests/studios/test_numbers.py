@@ -100,13 +100,16 @@ def test_the_code_of_a_union_is_told_from_that_of_its_unit():
     assert not numbers.is_union_code("91350100M000100Y43")
 
 
-@pytest.mark.parametrize("code", ["D2143569-X", "d2143569x"])
+@pytest.mark.parametrize("code", ["D2143569-X", "d2143569x", "10000004-0", "10000009-1"])
 def test_an_organisation_code_is_right(code):
     assert organisation_code_problem(code) is None
 
 
 def test_a_wrong_organisation_code_is_explained():
-    assert str(organisation_code_problem("D2143569-1")) == "The check character (9) is “1”, but it should be “X”."
+    assert (
+        str(organisation_code_problem("D2143569-1"))
+        == "The check character (9) is “1”, but it should be “X”."
+    )
     assert "8 digits or capital letters" in str(organisation_code_problem("D214356"))
 
 
@@ -238,7 +241,9 @@ def test_no_patent_is_granted_before_it_is_filed(granted_on, codes):
     assert [warning.code for warning in patent_warnings(number, granted_on=granted_on)] == codes
 
 
-@pytest.mark.parametrize("text", ["2019SR0123456", "2019sr0123456", "登记号：２０１９SR0123456", "2009SR01234"])
+@pytest.mark.parametrize(
+    "text", ["2019SR0123456", "2019sr0123456", "登记号：２０１９SR0123456", "2009SR01234"]
+)
 def test_a_software_registration_number_is_right(text):
     assert software_copyright_problem(text) is None
 
@@ -249,7 +254,11 @@ def test_a_software_registration_number_is_stored_plain():
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [("软著登字第1234567号", "certificate number"), ("2019SR", "4 to 7 digits"), ("1899SR0123456", "4 to 7 digits")],
+    [
+        ("软著登字第1234567号", "certificate number"),
+        ("2019SR", "4 to 7 digits"),
+        ("1899SR0123456", "4 to 7 digits"),
+    ],
 )
 def test_a_wrong_software_number_is_explained(text, part):
     assert part in str(software_copyright_problem(text))

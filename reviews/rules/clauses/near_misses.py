@@ -44,7 +44,9 @@ def _why_not(achievement, period, on, params):
 
 def _lesser(achievement, period, params):
     """A recognition of another kind or of a lower level, if it lies in the period."""
-    for row in sorted(achievement["recognitions"], key=lambda row: (row["rank"] or 99, row["name"])):
+    for row in sorted(
+        achievement["recognitions"], key=lambda row: (row["rank"] or 99, row["name"], row["kind"])
+    ):
         when = moment(row["granted_on"])
         if when is None or when.latest() < period.start:
             continue

@@ -37,7 +37,7 @@ def recognised(achievement, params):
     if params["granted_patent_counts"] and is_granted(achievement):
         granted_on = moment(achievement["granted_on"])
         counting.append(Recognised(achievement, "patent", achievement["number"], None, granted_on))
-    return sorted(counting, key=lambda item: (str(item.when or "9999"), item.how, item.name))
+    return sorted(counting, key=lambda item: (str(item.when or "9999"), item.rank or 0, item.how, item.name))
 
 
 def all_recognised(dossier, params):

@@ -182,6 +182,15 @@ def test_a_patent_counts_from_its_grant(find, make, status, granted_on, verdict,
 def test_a_grant_date_on_what_is_no_patent_means_nothing(find, make):
     result = make.achievement(1, patent_status="granted", granted_on="2025-06-01", **GOOD)
     assert find("三.b", achievements=[result]).verdict == NOT_MET
+    filed = make.achievement(1, patent_status="filed", **GOOD)
+    assert codes(find("三.b", achievements=[filed])) == ["recent.none"]
+
+
+def test_of_two_awards_of_one_day_the_higher_is_named_in_either_order(find, make):
+    rows = [make.recognition(1, rank=40), make.recognition(2, rank=20)]
+    for order in (rows, rows[::-1]):
+        finding = find("三.b", achievements=[make.achievement(1, *order, **GOOD)])
+        assert [row["rank"] for row in finding.values["results"]] == [20]
 
 
 def test_a_recognition_of_long_ago_is_no_near_miss(find, make):

@@ -207,6 +207,14 @@ def test_one_result_counts_once_in_a_span_however_often_it_was_recognised(find, 
     assert find("二.7b", achievements=[twice, third], params=params).verdict == MET
 
 
+def test_two_coarse_dates_of_one_result_are_still_one_result(find, make):
+    params = {"min_results": 2, "windows_back": 1}
+    rows = [make.recognition(1, granted_on="2024"), make.recognition(2, granted_on="2024-03")]
+    assert find("二.7b", achievements=[make.achievement(1, *rows)], params=params).verdict == NOT_MET
+    apart = [make.achievement(n, row) for n, row in enumerate(rows, start=1)]
+    assert find("二.7b", achievements=apart, params=params).verdict == SOFT
+
+
 def test_the_same_patent_entered_twice_is_one_result(find, make):
     number = "ZL201710601862.3"
     pair = [make.patent(1, NEWER, number=number), make.patent(2, NEWER, number="201710601862.3")]
