@@ -46,7 +46,7 @@ FINISHING = (
 class CappedCount(Subquery):
     """How many rows a queryset has, counted to one above the cap and no further."""
 
-    template = "(SELECT count(*) FROM %(subquery)s capped)"
+    template = "(SELECT count(*) FROM (%(subquery)s) capped)"
     output_field = IntegerField()
     empty_result_set_value = 0
 
