@@ -36,13 +36,13 @@ def main(result):
 
 
 def load_demonstration():
-    """Load the made-up city into a database without users; whether this run is a demonstration."""
+    """Load the made-up city into a database where nobody can sign in; whether this run is a demonstration."""
     asked = os.environ.get("PORTAL_DEMO", "").lower()
     if asked in {"0", "no", "false", "off"}:
         return False
     mark = Path(settings.PORTAL_HOME) / "demonstration"
     this_database = "{HOST}:{PORT}/{NAME}".format(**settings.DATABASES["default"])
-    if not get_user_model().objects.exists():
+    if not get_user_model().objects.filter(is_active=True).exists():  # the reference data has the system user
         print("Loading the demonstration city (first run only) ...", flush=True)
         call_command("load_demo", stdout=io.StringIO())
         mark.write_text(this_database)
