@@ -38,9 +38,18 @@ def test_a_partial_date_knows_the_days_it_may_mean(text, precision, earliest, la
     [
         ("", "“” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01."),
         ("2019-6", "“2019-6” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01."),
-        ("2019-06-", "“2019-06-” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01."),
-        ("二〇一九", "“二〇一九” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01."),
-        ("２０１９", "“２０１９” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01."),
+        (
+            "2019-06-",
+            "“2019-06-” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01.",
+        ),
+        (
+            "二〇一九",
+            "“二〇一九” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01.",
+        ),
+        (
+            "２０１９",
+            "“２０１９” is not a date. Write a year, a month or a day: 2019, 2019-06 or 2019-06-01.",
+        ),
         ("2019-13", "There is no month 13."),
         ("2019-00", "There is no month 0."),
         ("2019-02-29", "Month 2 of 2019 has no day 29."),
