@@ -193,6 +193,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+UNIT_FILE_QUOTA = int(env("UNIT_FILE_QUOTA_MB", "2048")) * 1024 * 1024  # all uploads of one unit together
+
 # -- work in the background -------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:6379/0")
 

@@ -9,7 +9,7 @@ sections.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
@@ -34,7 +34,7 @@ class Panel:
 
     name: str
     html: str
-    missing: dict = field(default_factory=dict)
+    missing: dict | None = None
 
 
 _entries = {}
@@ -56,5 +56,5 @@ def panels_for(place, request, studio):
         if built is not None:
             template, context = built
             html = render_to_string(template, {"studio": studio, "place": place, **context}, request)
-            panels.append(Panel(entry.name, html, context.get("missing", {})))
+            panels.append(Panel(entry.name, html, context.get("missing")))
     return panels

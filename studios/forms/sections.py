@@ -1,0 +1,16 @@
+"""Which forms make up which section."""
+
+from studios.choices import Section
+from studios.forms.ledger import AchievementPart, FundsPart, ProjectsPart
+from studios.forms.team import LeaderPart, TeamPart
+from studios.forms.studio import EquipmentPart, StudioPart
+
+PARTS = {
+    Section.STUDIO: StudioPart,
+    Section.LEADER: LeaderPart,
+    Section.TEAM: TeamPart,
+    Section.EQUIPMENT: EquipmentPart,
+    Section.FUNDS: FundsPart,
+    Section.PROJECTS: ProjectsPart,
+    Section.ACHIEVEMENTS: AchievementPart,
+}

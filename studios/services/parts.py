@@ -1,0 +1,245 @@
+"""Writing what one part of the form holds. Each writer takes the locked studio and returns the row ids."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from portal.audit.services import record
+from studios.choices import PatentStatus, Section
+from studios.models import (
+    ChecklistItem,
+    Fund,
+    Honour,
+    HonourKind,
+    Leader,
+    Member,
+    Person,
+    Project,
+    Recognition,
+)
+from studios.queries.contents import (
+    EQUIPMENT_FIELDS,
+    HONOUR_FIELDS,
+    ITEMS_OF,
+    LEADER_FIELDS,
+    LEADER_PERSON_FIELDS,
+    MEMBER_FIELDS,
+    PERSON_FIELDS,
+    STUDIO_FIELDS,
+    current_leader,
+    current_members,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list as sent. ``id`` is only believed when it is one of this studio's own rows.
+
+    ``values`` None: something in the row is wrong, and what is stored stays as it is.
+    """
+
+    key: str
+    id: int | None
+    values: dict | None
+    removed: bool = False
+
+
+class Rows:
+    """Brings one list in line with the rows sent: finds each by its id or its key, makes, changes, removes.
+
+    ``own`` are the rows that the studio has now, ``ids`` what earlier saves made of which key.
+    """
+
+    def __init__(self, name, own, ids):
+        self.name = name
+        self.own = {row.pk: row for row in own}
+        self.ids = {key: pk for key, pk in ids.items() if pk in self.own or not key.startswith(f"{name}:")}
+
+    def bring(self, sent, *, make, change, remove):
+        """``make(values)`` returns a new row, ``change(row, values)`` and ``remove(row)`` act on one of ours."""
+        for row in sent.rows.get(self.name, ()):
+            key = f"{self.name}:{row.key}"
+            here = self.own.get(row.id) or self.own.get(self.ids.get(key))
+            if row.removed:
+                if here is not None:
+                    remove(here)
+                    del self.own[here.pk]
+            elif row.values is not None:
+                if here is None:
+                    here = make(row.values)
+                    self.own[here.pk] = here
+                    self.ids[key] = here.pk
+                else:
+                    change(here, row.values)
+        return self.ids
+
+
+def put(row, values, names):
+    """Set those of ``names`` that are among the values; writes only what differs."""
+    changed = [name for name in names if name in values and getattr(row, name) != values[name]]
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed and row.pk:
+        row.save(update_fields=[name.removesuffix("_id") for name in changed])
+    return changed
+
+
+def put_items(studio, values, section):
+    """Tick the items of a checklist that are among the values."""
+    known = {item.code: item for item in studio.items.filter(code__in=ITEMS_OF[section])}
+    for code in ITEMS_OF[section]:
+        if code not in values and f"{code}.note" not in values:
+            continue
+        item = known.get(code) or ChecklistItem(studio=studio, code=code)
+        before = (item.pk, item.present, item.note)
+        item.present = values.get(code, item.present)
+        item.note = values.get(f"{code}.note", item.note)
+        if (item.pk, item.present, item.note) != before or (not item.pk and (item.present or item.note)):
+            item.save()
+
+
+def write_studio(studio, sent, *, actor, ids, achievement):
+    """Name, venue and the signs on the wall."""
+    put(studio, sent.values, STUDIO_FIELDS)
+    put_items(studio, sent.values, Section.STUDIO)
+    return ids
+
+
+def write_equipment(studio, sent, *, actor, ids, achievement):
+    """Equipment, systems, ledger and archive."""
+    put(studio, sent.values, EQUIPMENT_FIELDS)
+    put_items(studio, sent.values, Section.EQUIPMENT)
+    return ids
+
+
+def person_for(studio, values, *, but=()):
+    """The unit's person of this name and month of birth, else a new one; what is given is filled in.
+
+    Name, unit and month of birth identify a person. ``but`` are persons who are in the team already.
+    """
+    person = None
+    if values.get("birth_month"):
+        person = (
+            Person.objects.filter(
+                union=studio.union_id, name=values["name"], birth_month=values["birth_month"]
+            )
+            .exclude(pk__in=but)
+            .order_by("pk")
+            .first()
+        )
+    if person is None:
+        names = [name for name in LEADER_PERSON_FIELDS if name in values]
+        return Person.objects.create(union=studio.union, **{name: values[name] for name in names})
+    put(person, {name: value for name, value in values.items() if value}, LEADER_PERSON_FIELDS)
+    return person
+
+
+def write_leader(studio, sent, *, actor, ids, achievement):
+    """The leader in office and the honours. The first is appointed here; a change is an act of its own."""
+    leader = current_leader(studio)
+    if leader is None:
+        if not (sent.values.get("name") and sent.values.get("since")):
+            return ids
+        leader = Leader(studio=studio, person=person_for(studio, sent.values), since=sent.values["since"])
+        put(leader, sent.values, LEADER_FIELDS)
+        leader.save()
+        record("leader.appoint", studio, actor=actor, person=leader.person_id, since=str(leader.since))
+    else:
+        put(leader.person, sent.values, LEADER_PERSON_FIELDS)
+        put(leader, sent.values, LEADER_FIELDS)
+    if studio.leader_name != leader.person.name:
+        studio.leader_name = leader.person.name
+        studio.save(update_fields=["leader_name"])
+    return _write_honours(leader.person, sent, ids)
+
+
+def _write_honours(person, sent, ids):
+    ranks = {}
+
+    def ranked(values):
+        if not ranks:
+            ranks.update(HonourKind.objects.values_list("pk", "rank"))
+        return {**values, "rank": ranks[values["kind_id"]]}
+
+    return Rows("honours", person.honours.all(), ids).bring(
+        sent,
+        make=lambda values: Honour.objects.create(person=person, **ranked(values)),
+        change=lambda honour, values: put(honour, ranked(values), (*HONOUR_FIELDS, "rank")),
+        remove=lambda honour: honour.delete(),
+    )
+
+
+def write_team(studio, sent, *, actor, ids, achievement):
+    """The members in office, in the order of the form."""
+    members = list(current_members(studio))
+    leader = current_leader(studio)
+    taken = {member.person_id for member in members} | ({leader.person_id} if leader else set())
+
+    def make(values):
+        person = person_for(studio, values, but=taken)
+        taken.add(person.pk)
+        fields = {name: values[name] for name in MEMBER_FIELDS if values.get(name)}
+        fields.setdefault("since", timezone.localdate())
+        return Member.objects.create(studio=studio, person=person, order=len(taken), **fields)
+
+    def change(member, values):
+        put(member.person, values, PERSON_FIELDS)
+        put(member, {**values, "since": values.get("since") or member.since}, MEMBER_FIELDS)
+
+    return Rows("members", members, ids).bring(sent, make=make, change=change, remove=end_membership)
+
+
+def end_membership(member, last_day=None):
+    """In the team until ``last_day``, by default yesterday; one that began later never was."""
+    last_day = last_day or timezone.localdate() - timedelta(days=1)
+    if member.since > last_day:
+        member.delete()
+    else:
+        put(member, {"until": last_day}, ("until",))
+
+
+def write_funds(studio, sent, *, actor, ids, achievement):
+    """Money by year."""
+    return bring_plain("funds", Fund, {"studio": studio}, sent, ids)
+
+
+def write_projects(studio, sent, *, actor, ids, achievement):
+    """Projects by year."""
+    return bring_plain("projects", Project, {"studio": studio}, sent, ids)
+
+
+def write_achievement(studio, sent, *, actor, ids, achievement):
+    """One achievement with its recognitions."""
+    values = dict(sent.values)
+    if values.get("patent_status", achievement.patent_status) != PatentStatus.GRANTED:
+        values["granted_on"] = None
+    put(achievement, values, values)
+    return bring_plain("recognitions", Recognition, {"achievement": achievement}, sent, ids)
+
+
+def bring_plain(name, model, owner, sent, ids):
+    """Bring a list in line whose rows are fields and nothing else; ``owner`` is what they hang on."""
+    return Rows(name, model.objects.filter(**owner), ids).bring(
+        sent,
+        make=lambda values: model.objects.create(**owner, **values),
+        change=lambda row, values: put(row, values, values),
+        remove=lambda row: row.delete(),
+    )
+
+
+def write_nothing(studio, sent, *, actor, ids, achievement):
+    """Evidence is sent file by file."""
+    return ids
+
+
+WRITERS = {
+    Section.STUDIO: write_studio,
+    Section.LEADER: write_leader,
+    Section.TEAM: write_team,
+    Section.EQUIPMENT: write_equipment,
+    Section.FUNDS: write_funds,
+    Section.PROJECTS: write_projects,
+    Section.ACHIEVEMENTS: write_achievement,
+    Section.EVIDENCE: write_nothing,
+}

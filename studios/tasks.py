@@ -1,0 +1,25 @@
+"""Background jobs about who exists: checking uploaded files, sweeping what nobody names."""
+
+from datetime import time
+
+from portal.jobs.registry import daily, handler
+from studios.services import evidence
+
+
+def _gave_up(job, payload):
+    evidence.give_up(payload["evidence"])
+
+
+@handler(evidence.CHECK_FILE, gave_up=_gave_up)
+def check_file(job, payload):
+    """Check one uploaded file."""
+    evidence.check(payload["evidence"])
+
+
+@handler(evidence.SWEEP_FILES)
+def sweep_files(job, payload):
+    """Remove files that no row names."""
+    evidence.sweep()
+
+
+daily(evidence.SWEEP_FILES, at=time(3, 40))
