@@ -3,7 +3,7 @@
 from datetime import time
 
 from portal.jobs.registry import daily, handler
-from studios.services import evidence
+from studios.services import evidence, proofs
 
 
 def _gave_up(job, payload):
@@ -23,3 +23,12 @@ def sweep_files(job, payload):
 
 
 daily(evidence.SWEEP_FILES, at=time(3, 40))
+
+
+@handler("studios.prove")
+def prove_what_is_carried(job, payload):
+    """Prove, and where needed put right, what rows and groups carry along."""
+    proofs.prove()
+
+
+daily("studios.prove", at=time(4, 10))
