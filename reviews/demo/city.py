@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from portal.jobs.models import Job
 from portal.jobs.worker import run_pending
+from portal.messages.models import Message
 from reviews.demo.acts import Walker
 from reviews.demo.clock import movable_clock, office_time
 from reviews.demo.dossiers import DossierMaker
@@ -38,6 +40,7 @@ class City:
         self.world = World(clock, actor=actor, since=self.today - timedelta(days=1100))
         self.levels = {level.code: level for level in NamingLevel.objects.all()}
         self.events = []
+        self.told = 0  # the newest message
 
     def make(self):
         """Everything, in order of time. Returns the number of acts."""
@@ -50,11 +53,21 @@ class City:
             event.act()
             self.tell()
         self.clock.moment = None
+        self.read_mail()
         return len(self.events)
 
     def tell(self):
-        """Let the messages of an act be written at its time."""
+        """Let the messages of an act be written; PostgreSQL dates them, and it knows no moved clock."""
         run_pending()
+        fresh = Message.objects.filter(pk__gt=self.told)
+        fresh.update(created_at=self.clock.moment)
+        self.told = fresh.order_by("-pk").values_list("pk", flat=True).first() or self.told
+
+    def read_mail(self):
+        """What is older than a week has been read."""
+        Message.objects.filter(created_at__lt=self.clock.now() - timedelta(days=7)).update(
+            read_at=F("created_at")
+        )
 
     def plan_studio(self, plan):
         """Put the events of one studio on the calendar."""

@@ -22,6 +22,7 @@ NAMES = {
     StudioKind.WOMEN: "女职工创新工作室",
     StudioKind.SKILL_MASTER: "技能大师工作室",
     StudioKind.TRAD_CRAFT: "传统手工艺大师创新工作室",
+    StudioKind.JOINT: "联合创新工作室",
 }
 WALLED = ("signage.", "equipment.")
 FILE_NAMES = {**BOARDS, **EQUIPMENT, **SHEETS, "venue.photo": "场地照片", "leader.honour": "荣誉证书"}
@@ -70,8 +71,8 @@ class DossierMaker:
         """After the leader, or after the work."""
         title = NAMES[self.plan.kind]
         if self.plan.by_content:
-            specialty = self.trade.words("specialties")[self.plan.number % 3]
-            return f"{specialty}{title}"
+            earlier = Studio.objects.filter(union=self.unit.union).count()
+            return f"{self.trade.words('topics')[(self.plan.unit.number + earlier) % 3]}{title}"
         return f"{leader}{title}"
 
     def describe(self, leader):

@@ -54,7 +54,10 @@ ELSEWHERE = (
     + ["city_named_old"] * 5
     + ["title_ended"] * 2
 )
-KINDS = ["model_worker", "craftsman", "worker", "worker", "model_craftsman", "women", "skill_master"]
+KINDS = (
+    ["model_worker"] * 3 + ["craftsman"] * 3 + ["worker"] * 3 + ["model_craftsman", "women", "skill_master"]
+)
+KINDS += ["joint"]
 
 
 def studio_plans():
@@ -68,13 +71,11 @@ def studio_plans():
     lines = IN_HORQIN.split("\n")[1:-1]
     pairs = [(unit, story) for unit, line in zip(horqin, lines, strict=True) for story in line.split(" ")]
     pairs += [(others[place % len(others)], story) for place, story in enumerate(stories)]
-    return [
-        StudioPlan(number, unit, story, _kind(unit, random), random.random() < 0.25)
-        for number, (unit, story) in enumerate(pairs, start=1)
-    ]
+    return [_plan(number, unit, story, random) for number, (unit, story) in enumerate(pairs, start=1)]
 
 
-def _kind(unit, random):
-    if unit.trade == "craft":
-        return "trad_craft"
-    return random.choice(KINDS)
+def _plan(number, unit, story, random):
+    """Studios of plain workers are now and then named after their work."""
+    kind = "trad_craft" if unit.trade == "craft" else random.choice(KINDS)
+    by_content = random.random() < 0.6 and kind in ("worker", "joint")
+    return StudioPlan(number, unit, story, kind, by_content)

@@ -42,7 +42,10 @@ CRAFT = (
 
 @dataclass(frozen=True)
 class Trade:
-    """One trade; ``scene`` is what its pictures show, the rest are words."""
+    """One trade; ``scene`` is what its pictures show, the rest are words.
+
+    ``topics`` are what studios are called that are not named after their leader; by default the specialties.
+    """
 
     scene: str
     posts: str
@@ -52,10 +55,11 @@ class Trade:
     forms: tuple = SHOP_FLOOR
     saved: str = "年节约材料、备件和工时费用"
     good: str = "减轻劳动强度，消除安全隐患，为同类班组提供经验。"
+    topics: str = ""
 
     def words(self, name):
         """The words of one field as a list."""
-        return getattr(self, name).split()
+        return (getattr(self, name) or self.specialties).split()
 
 
 TRADES = {
@@ -98,6 +102,7 @@ TRADES = {
         "免耕播种机开沟器 玉米收获机割台 秸秆打捆机打结器 深松机机架焊接 排种盘快速更换 喷药机折叠臂 "
         "青贮机刀辊动平衡 变速箱壳体夹具 液压接头试漏 喷漆线挂具",
         "设计图册与工艺卡 焊接工作站与工装夹具 三维设计工作站 三坐标与硬度计",
+        topics="焊接技术 MTP装配 播种机械",
     ),
     "corn": Trade(
         "tanks",
@@ -179,6 +184,7 @@ TRADES = {
         "寒区混凝土养护 预制构件吊装 屋面虹吸雨水 深基坑降水 给水管网查漏 污水泵站格栅 沙地苗木移栽 "
         "路灯节能控制 垃圾清运箱 施工围挡喷淋",
         "施工规范与图集 小型机具与模板 项目管理平台 全站仪与回弹仪",
+        topics="BIM GEO+测量 园林绿化",
     ),
     "office": Trade(
         "office",
@@ -190,6 +196,7 @@ TRADES = {
         SERVICES,
         "减少群众跑动和纸质材料费用",
         "办事时间缩短，群众满意度提高。",
+        "“数据+服务” “一窗办” 社会治理",
     ),
     "craft": Trade(
         "craft",
