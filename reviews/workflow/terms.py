@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -78,6 +79,6 @@ class Overtaken(TransitionNotAllowed):
             % {
                 "name": decision.actor_label,
                 "action": decision.get_action_display(),
-                "time": f"{decision.at:%Y-%m-%d %H:%M}",
+                "time": f"{timezone.localtime(decision.at):%Y-%m-%d %H:%M}",
             }
         )

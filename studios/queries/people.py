@@ -10,7 +10,6 @@ from portal.ui.paging import page_of
 from studios.choices import Tier
 from studios.models import Appointment, Union
 from studios.permissions import APPOINT_UNION, APPOINT_UNIT, grants_of, scope_q
-from studios.services.people import may_appoint
 
 BY_UNION = ("role_group__union__path", "pk")
 LAST_LEFT_FIRST = ("-until", "-pk")
@@ -33,7 +32,7 @@ class Filters:
 
 
 def people_page(request, filters):
-    """A page of appointments that the person may see; rows carry ``invited_until`` and ``may_change``."""
+    """A page of appointments that the person may see; rows carry ``invited_until``."""
     open_invitation = Invitation.objects.filter(
         user=OuterRef("user"), accepted_at=None, withdrawn_at=None
     ).values("expires_at")[:1]
@@ -56,10 +55,7 @@ def people_page(request, filters):
             | Q(user__username__icontains=text)
             | Q(role_group__union__name__icontains=text)
         )
-    page = page_of(request, rows, keys=LAST_LEFT_FIRST if filters.left else BY_UNION)
-    for row in page.rows:
-        row.may_change = not filters.left and may_appoint(request.user, row.role_group.union)
-    return page
+    return page_of(request, rows, keys=LAST_LEFT_FIRST if filters.left else BY_UNION)
 
 
 def unions_to_fill(user):

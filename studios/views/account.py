@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.forms import FirstPasswordForm
+from portal.accounts.models import User
 from portal.accounts.services import invitation_of
 from portal.accounts.views import speak
 from studios.forms.people import AccountForm
@@ -30,7 +31,7 @@ DOUBLE_CLICK = timedelta(minutes=1)
 @login_required
 def account_edit(request):
     """Name, telephone, e-mail, language; the roles one holds."""
-    form = AccountForm(**posted(request), instance=type(request.user).objects.get(pk=request.user.pk))
+    form = AccountForm(**posted(request), instance=User.objects.get(pk=request.user.pk))
     if form.is_bound and form.is_valid():
         given = {name: form.cleaned_data[name] for name in OWN_FIELDS}
         user = change_account(request.user, actor=request.user, **given)

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.accounts.middleware import typed_text
 from portal.accounts.services import AlreadyDone, once
-from studios.queries import people as queries
 from studios.choices import Role
 from studios.forms.people import DismissForm, InviteForm, ReplaceForm
 from studios.models import Appointment, Union
 from studios.permissions import VIEW_PERSON, holds_anywhere
+from studios.queries import people as queries
 from studios.services import people
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -30,11 +30,14 @@ def people_list(request):
     if not (request.user.is_superuser or holds_anywhere(request.user, VIEW_PERSON)):
         raise PermissionDenied
     filters = queries.Filters.of(request)
+    page = queries.people_page(request, filters)
+    for row in page.rows:
+        row.may_change = people.may_appoint(request.user, row.role_group.union)
     return render(
         request,
         "people/people_list.html",
         {
-            "page": queries.people_page(request, filters),
+            "page": page,
             "filters": filters,
             "roles": Role.choices,
             "may_invite": queries.may_fill_any(request.user),
@@ -150,11 +153,10 @@ def invitation_resend(request, pk):
                 % {"name": done.user.name}
             ),
         )
-    return render(
-        request,
-        "people/invitation_resend.html",
-        {"appointment": appointment, "may": may, "once": uuid.uuid4()},
-    )
+    user = appointment.user
+    rows = [(_("User name"), user.username), (_("E-mail"), user.email), (_("Mobile phone"), user.phone)]
+    context = {"appointment": appointment, "may": may, "rows": rows, "once": uuid.uuid4()}
+    return render(request, "people/invitation_resend.html", context)
 
 
 def changeable(request, pk):
