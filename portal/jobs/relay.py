@@ -22,7 +22,7 @@ RUN_TASK = "jobs.run"
 AGAIN_AFTER = timedelta(seconds=60)  # a message not followed by a run is taken for lost
 WINDOW = 500  # messages under way at most, so that a long queue lies in PostgreSQL and not in Redis
 QUIET_SECONDS = 10  # after a failure web requests leave the broker alone for so long
-PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 2, "max_retries": 0, "retry_on_timeout": False}
+PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0, "retry_on_timeout": False}
 
 
 class _Quiet:
