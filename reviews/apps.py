@@ -13,7 +13,8 @@ class ReviewsConfig(AppConfig):
     def ready(self):
         """Register what this app adds to the platform's lists."""
         from reviews import menu_access, navigating, studio_panels, tasks, verbs  # noqa: F401
-        from reviews.demo import doors  # noqa: F401
+        from reviews.demo.accounts import offer_accounts
 
+        offer_accounts()
         navigating.register()
         studio_panels.register()

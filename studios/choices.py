@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Tier(models.IntegerChoices):
@@ -54,11 +55,11 @@ class StudioKind(models.TextChoices):
 class TitleMode(models.TextChoices):
     """The word a level's title is granted with: it moves with policy, so it is data."""
 
-    NAMED = "named", _("named")
+    NAMED = "named", pgettext_lazy("title", "named")
     RECOGNISED = "recognised", _("recognised")
     KEY_SUPPORT = "key_support", _("key support")
     SUPPORT_BUILD = "support_build", _("supported to build")
-    FILED = "filed", _("filed")
+    FILED = "filed", pgettext_lazy("title", "filed")
 
 
 class Rank(models.IntegerChoices):
@@ -193,8 +194,8 @@ class ProjectStatus(models.TextChoices):
 class PatentStatus(models.TextChoices):
     """Filed is not granted: only a granted patent counts for clause 三.b."""
 
-    FILED = "filed", _("filed")
-    GRANTED = "granted", _("granted")
+    FILED = "filed", pgettext_lazy("patent", "filed")
+    GRANTED = "granted", pgettext_lazy("patent", "granted")
 
 
 class RecognitionKind(models.TextChoices):
@@ -233,5 +234,5 @@ class FileState(models.TextChoices):
     """How far an uploaded file has come."""
 
     CHECKING = "checking", _("being checked")
-    READY = "ready", _("ready")
-    REFUSED = "refused", _("refused")
+    READY = "ready", pgettext_lazy("file", "ready")
+    REFUSED = "refused", pgettext_lazy("file", "refused")

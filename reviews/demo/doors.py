@@ -1,9 +1,5 @@
-"""Offers the accounts of the demonstration on the sign-in page (shown with PORTAL_DEMO only)."""
+"""Offers the accounts of the demonstration on the sign-in page when the portal starts."""
 
-from portal.accounts import demo
-from reviews.demo.cast import CAST, PASSWORD
+from reviews.demo.accounts import offer_accounts
 
-demo.offer(
-    [demo.Offered(who.username, who.role.label, who.name) for who in CAST if who.shown and who.role],
-    password=PASSWORD,
-)
+offer_accounts()
