@@ -11,6 +11,7 @@ from portal.settings import DATABASES, STORAGES
 _scratch = tempfile.mkdtemp(prefix="portal-tests-", dir=os.environ.get("PORTAL_SCRATCH"))
 MEDIA_ROOT = f"{_scratch}/media"
 STATIC_ROOT = f"{_scratch}/static"
+os.makedirs(STATIC_ROOT)  # whitenoise warns when it is not there
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -12,8 +12,6 @@ from reviews.rules.sentences import explain
 from reviews.workflow.guards import counts
 from studios.choices import Tier
 
-LOOKS = {Verdict.JUDGE: "judgement"}  # the interface's word for it
-
 
 @dataclass
 class Line:
@@ -76,7 +74,7 @@ def line_of(finding, words):
         clause=finding.clause,
         title=title,
         text=text,
-        machine=LOOKS.get(finding.verdict, finding.verdict.value),
+        machine=finding.verdict.value,
         found=told.found,
         needed=told.needed,
         missing=" ".join(lack.sentence for lack in told.missing),

@@ -79,7 +79,7 @@ def standards_context(studio, *, level=None):
         "studio": studio,
         "level": level,
         "lines": lines,
-        "met": sum(verdict in ("met", "judgement") for verdict in verdicts),
+        "met": sum(verdict in ("met", "judge") for verdict in verdicts),
         "total": len(lines),
         "blocking": [line for line in lines if line.blocks],
         "missing": missing,

@@ -59,7 +59,7 @@ def proposed_at_city(studio, people):
     return fresh(application)
 
 
-def returned(studio, level, people, section="venue"):
+def returned(studio, level, people, section="studio"):
     """Returned by the county with one remark."""
     application = at_county(studio, level, people)
     perform(
