@@ -7,6 +7,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.ui.paging import page_of
 from studios.choices import PatentStatus, Tier
@@ -187,8 +188,8 @@ def figure_rows():
     """Label, value and unit of the four numbers."""
     found = figures()
     return [
-        {"label": _("Named studios"), "value": found["studios"], "unit": _("studios")},
-        {"label": _("Innovation results"), "value": found["results"], "unit": _("results")},
-        {"label": _("Granted patents"), "value": found["patents"], "unit": _("patents")},
-        {"label": _("Units taking part"), "value": found["units"], "unit": _("units")},
+        {"label": _("Named studios"), "value": found["studios"], "unit": pgettext("figure", "studios")},
+        {"label": _("Innovation results"), "value": found["results"], "unit": pgettext("figure", "results")},
+        {"label": _("Granted patents"), "value": found["patents"], "unit": pgettext("figure", "patents")},
+        {"label": _("Units taking part"), "value": found["units"], "unit": pgettext("figure", "units")},
     ]
