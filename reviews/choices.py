@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -14,7 +15,7 @@ class State(models.TextChoices):
     SHORTLISTED = "shortlisted", _("shortlisted")
     IN_NOTICE = "in_notice", _("in public notice")
     WAITLISTED = "waitlisted", _("on the waiting list")
-    NAMED = "named", _("named")
+    NAMED = "named", pgettext_lazy("state", "named")
     REJECTED = "rejected", _("rejected")
     REJECTED_FINAL = "rejected_final", _("rejected for good")
     WITHDRAWN = "withdrawn", _("withdrawn")
@@ -41,7 +42,7 @@ class Action(models.TextChoices):
     PROPOSE_REJECT = "propose_reject", _("propose to reject")
     PROPOSE_REJECT_FINAL = "propose_reject_final", _("propose to reject for good")
     ENDORSE = "endorse", _("approve the recommendation")
-    NAME = "name", _("name")
+    NAME = "name", pgettext_lazy("act", "name")
     WAITLIST = "waitlist", _("put on the waiting list")
     REJECT = "reject", _("reject")
     REJECT_FINAL = "reject_final", _("reject for good")

@@ -35,7 +35,7 @@ HINTS = {
     A.WITHDRAW: _("The application is closed. You can open a new one."),
 }
 TODO = (  # what the button of a list says, by the first action of these that the person's role has
-    (A.NAME, _("Decide")),
+    (A.NAME, _("Countersign")),
     (A.NAME_AT_BASE, _("Confirm")),
     (A.PROPOSE_NAME, _("Review")),
     (A.RECALL, _("Look again")),
