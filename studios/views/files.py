@@ -146,7 +146,8 @@ def _picture(request, pk, field):
     unchanged = get_conditional_response(request, etag=etag) if name else None
     response = unchanged if unchanged is not None and unchanged.status_code == 304 else None
     if response is None:
-        response = HttpResponse(_opened(file, name).read(), content_type="image/jpeg")
+        with _opened(file, name) as picture:
+            response = HttpResponse(picture.read(), content_type="image/jpeg")
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = SANDBOX
