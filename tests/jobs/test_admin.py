@@ -49,7 +49,7 @@ def test_a_job_that_has_ended_is_said_not_to_be_cancellable(client, boss, failed
     page = act(client, "cancel_jobs", failed, waiting).content.decode()
     waiting.refresh_from_db()
     assert waiting.state == JobState.CANCELLED
-    assert f"note {failed.pk}: " in page
+    assert f"Note {failed.pk}: 该任务已经结束。" in page
 
 
 def test_jobs_cannot_be_made_changed_or_removed_by_hand(client, boss, failed):
