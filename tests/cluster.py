@@ -21,6 +21,7 @@ from portal.embedded import cluster, programs
 from portal.embedded.account import server_account
 from portal.embedded.children import Child
 from portal.embedded.home import short_temporary_folder
+from portal.ui.translations.merge import build
 
 PREFIX = "portal-tests-pg-"
 IN_A_HURRY = (  # nothing here needs to outlive a power cut
@@ -96,7 +97,9 @@ def remove(folder):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
-    """Before pytest-django, which reads the settings in this same hook."""
+    """Before pytest-django, which reads the settings and with them the translations in this same hook."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        build(Path(__file__).resolve().parent.parent / "locale")
     if not os.environ.get("DATABASE_URL"):
         started = ThrowAwayCluster()
         os.environ.update(started.environment)
