@@ -54,6 +54,11 @@ def url(host, port):
     return f"http://{name}:{port}"
 
 
+def is_private(host):
+    """Whether only this machine can reach ``host``."""
+    return host in ("127.0.0.1", "localhost", "::1")
+
+
 def names(host):
     """ALLOWED_HOSTS for a server on ``host``; the machine's own names too when it listens to all."""
     allowed = ["127.0.0.1", "localhost", "[::1]"]

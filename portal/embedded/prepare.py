@@ -14,16 +14,19 @@ import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from portal.ui.translations.merge import build
 
 
 def main(result):
     """Take the steps; write ``{"demonstration": bool, "accounts": text}`` to the file ``result``."""
+    once_per_content("locale", translations(), compile_translations)  # before Django reads them
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_reference", stdout=io.StringIO())
     demonstration = load_demonstration()
-    once_per_content("locale", translations(), lambda: call_command("build_locale", stdout=io.StringIO()))
     once_per_content(
         "static",
         static_files(),
@@ -40,14 +43,24 @@ def load_demonstration():
     asked = os.environ.get("PORTAL_DEMO", "").lower()
     if asked in {"0", "no", "false", "off"}:
         return False
-    mark = Path(settings.PORTAL_HOME) / "demonstration"
-    this_database = "{HOST}:{PORT}/{NAME}".format(**settings.DATABASES["default"])
+    mark, this_database = Path(settings.PORTAL_HOME) / "demonstration", database_identity()
     if not get_user_model().objects.filter(is_active=True).exists():  # the reference data has the system user
         print("Loading the demonstration city (first run only) ...", flush=True)
-        call_command("load_demo", stdout=io.StringIO())
         mark.write_text(this_database)
+        call_command("load_demo", stdout=io.StringIO())
     # A database with people in it is a demonstration only when we, or the person who starts us, say so.
-    return bool(asked) or (mark.exists() and mark.read_text() == this_database)
+    settings.PORTAL_DEMO = bool(asked) or (mark.exists() and mark.read_text() == this_database)
+    return settings.PORTAL_DEMO
+
+
+def database_identity():
+    """What tells this database from every other one, wherever its server or its folder is moved to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('%s/%s', system_identifier, oid) FROM pg_control_system(), pg_database"
+            " WHERE datname = current_database()"
+        )
+        return cursor.fetchone()[0]
 
 
 def once_per_content(name, files, step):
@@ -68,9 +81,17 @@ def static_files():
     return [storage.path(path) for finder in get_finders() for path, storage in finder.list([])]
 
 
+def compile_translations():
+    for folder in settings.LOCALE_PATHS:
+        build(folder)
+
+
 def translations():
     return [path for folder in settings.LOCALE_PATHS for path in Path(folder).rglob("*.po")]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except CommandError as problem:
+        sys.exit(str(problem))

@@ -89,6 +89,8 @@ class Run:
         say(f"\nThe portal is ready: {self.url}/   (Ctrl-C stops it; logs in {self.home.logs})")
         if prepared["accounts"].strip():
             say(prepared["accounts"].rstrip())
+            if not listener.is_private(self.options.address):
+                say("Whoever reaches this machine can sign in with them; PORTAL_DEMO=0 starts without.")
 
     def _describe(self):
         """The environment of every Django process of this run."""
@@ -128,7 +130,6 @@ class Run:
         cluster.wait_until_ready(place.sockets, self._still_fine)
         version = cluster.ensure_database(place.sockets, "portal")
         self.environment["DATABASE_URL"] = cluster.address(place.sockets, "portal")
-        self.environment["PORTAL_DEMO"] = os.environ.get("PORTAL_DEMO") or "1"
         say(f"PostgreSQL {version}, embedded.")
 
     def _start_valkey(self):

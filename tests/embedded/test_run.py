@@ -18,7 +18,15 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from portal.embedded import processes
 
 PATIENCE = 120
-NOT_INHERITED = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_HOME", "PORTAL_MEDIA", "BASE_URL", "PORT"}
+NOT_INHERITED = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "PORTAL_HOME",
+    "PORTAL_MEDIA",
+    "BASE_URL",
+    "PORTAL_DEMO",
+}
 
 
 class Started:
@@ -41,7 +49,7 @@ class Started:
                 "--workers",
                 "1",
             ],
-            env={**inherited, "PORTAL_DEMO": "0", **environment},
+            env={**inherited, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -70,8 +78,8 @@ class Started:
     def stop(self):
         """Ctrl-C; the exit code."""
         self.process.send_signal(signal.SIGINT)
-        self.said += self.process.communicate(timeout=PATIENCE)[0]
-        return self.process.returncode
+        self.said += self.process.stdout.read()
+        return self.process.wait(PATIENCE)
 
     def kill(self):
         """What no program can answer to."""
@@ -110,7 +118,7 @@ def wait_until(condition):
 
 
 def test_it_starts_survives_crashes_and_leaves_nothing(start, open_folder):
-    run = start()
+    run = start(PORTAL_DEMO="0")
     assert run.answer() == 200
     before = run.children()
     assert list(before) == ["postgres", "valkey", "web", "worker"]
@@ -128,22 +136,38 @@ def test_it_starts_survives_crashes_and_leaves_nothing(start, open_folder):
 
 
 def test_it_starts_again_after_the_supervisor_was_killed(start):
-    first = start()
+    first = start(PORTAL_DEMO="0")
     orphans = list(first.children().values())
     first.kill()
-    second = start()
+    second = start(PORTAL_DEMO="0")
     assert second.answer() == 200
     assert not any(map(processes.is_alive, orphans))
     assert second.stop() == 0
 
 
-def test_given_servers_are_used_instead_of_the_embedded_ones(start, valkey, portal_database):
+def test_given_servers_are_used_and_an_empty_database_gets_the_demonstration_once(
+    start, valkey, portal_database
+):
     run = start(DATABASE_URL=portal_database, REDIS_URL=valkey)
     assert "as DATABASE_URL says" in run.said
     assert list(run.children()) == ["web", "worker"]
-    with psycopg.connect(portal_database) as connection:
-        assert connection.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 0
     assert run.stop() == 0
+    assert "Loading the demonstration city" in run.said
+    assert "password of all" in run.said, "the demonstration accounts are shown"
+
+    again = start(DATABASE_URL=portal_database, REDIS_URL=valkey)
+    assert again.stop() == 0
+    assert "Loading" not in again.said and "password of all" in again.said
+
+
+def test_a_given_database_with_people_in_it_is_no_demonstration(start, valkey, portal_database, open_folder):
+    assert start(DATABASE_URL=portal_database, REDIS_URL=valkey, PORTAL_DEMO="0").stop() == 0
+    with psycopg.connect(portal_database) as connection:
+        connection.execute("UPDATE accounts_user SET is_active = true")
+    run = start(DATABASE_URL=portal_database, REDIS_URL=valkey)
+    assert run.stop() == 0
+    assert "Loading" not in run.said and "password" not in run.said
+    assert json.loads((run.folder / "environment.json").read_text())["PORTAL_DEMO"] == "0"
 
 
 @pytest.fixture
