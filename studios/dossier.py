@@ -55,118 +55,118 @@ def rows(queryset, order, **columns):
     return ArraySubquery(queryset.order_by(*order).values(row=JSONObject(**columns)))
 
 
-def _parts():
-    """The subqueries of everything that a studio has many of."""
-    studio = OuterRef("pk")
+GRANTED = {
+    "id": "pk",
+    "rank": "rank",
+    "granted_by": "granted_by",
+    "granted_on": "granted_on",
+    "document_number": "document_number",
+}
+
+
+def _leader():
     honours = rows(
         Honour.objects.filter(person=OuterRef("person")),
         ["rank", "pk"],
-        id="pk",
+        **GRANTED,
         kind="kind__code",
         group="kind__group",
         name=F("name"),
         kind_name="kind__name",
-        rank="rank",
-        granted_by="granted_by",
-        granted_on="granted_on",
-        document_number="document_number",
     )
+    return rows(
+        Leader.objects.filter(studio=OuterRef("pk")).on(),
+        ["pk"],
+        **PERSON,
+        post="person__post",
+        merits="merits",
+        skilled_basis="skilled_basis",
+        honours=honours,
+    )
+
+
+def _members():
+    team = Member.objects.filter(studio=OuterRef("pk")).on()
+    return rows(team, ["order", "pk"], **PERSON, id="pk", role="role", duty="duty")
+
+
+def _items():
+    ticked = ChecklistItem.objects.filter(studio=OuterRef("pk"))
+    return rows(ticked, ["code"], code="code", present="present", note="note")
+
+
+def _funds():
+    yearly = Fund.objects.filter(studio=OuterRef("pk"))
+    return rows(
+        yearly, ["year", "pk"], id="pk", year="year", source="source", amount=text("amount"), use="use"
+    )
+
+
+def _projects():
+    yearly = Project.objects.filter(studio=OuterRef("pk"))
+    columns = ("year", "title", "status", "goal", "outcome")
+    return rows(yearly, ["year", "pk"], id="pk", **{name: name for name in columns})
+
+
+def _achievements():
     recognitions = rows(
         Recognition.objects.filter(achievement=OuterRef("pk")),
         ["rank", "pk"],
-        id="pk",
+        **GRANTED,
         kind="kind",
         name="name",
         grade="grade",
-        rank="rank",
-        granted_by="granted_by",
-        granted_on="granted_on",
-        document_number="document_number",
     )
+    as_stored = ("title", "completed_on", "number", "patent_status", "summary", "authors")
+    as_stored += ("benefit_basis", "social_benefit")
+    return rows(
+        Achievement.objects.filter(studio=OuterRef("pk"), removed_at=None),
+        ["completed_on", "pk"],
+        **{name: name for name in as_stored},
+        id="pk",
+        kind="kind__code",
+        kind_name="kind__name",
+        is_patent="kind__is_patent",
+        granted_on=blank("granted_on"),
+        benefit_amount=text("benefit_amount"),
+        recognitions=recognitions,
+    )
+
+
+def _files():
+    ready = Evidence.objects.filter(studio=OuterRef("pk"), removed_at=None, state="ready")
+    columns = ("slot", "name", "sha256", "media_type", "size", "achievement_id")
+    return rows(ready, ["slot", "pk"], id="pk", **{name: name for name in columns})
+
+
+def _namings():
+    return rows(
+        Naming.objects.filter(studio=OuterRef("pk")),
+        ["since", "pk"],
+        id="pk",
+        level="level__code",
+        tier="level__tier",
+        union_id="granted_by_id",
+        union_name="granted_by__name",
+        valid_from=text("since"),
+        valid_until=text("until"),
+        prefix="document__prefix",
+        year="document__year",
+        number="document__number",
+    )
+
+
+def _parts():
+    """The subqueries of everything that a studio has many of."""
     return {
-        "leader": rows(
-            Leader.objects.filter(studio=studio).on(),
-            ["pk"],
-            **PERSON,
-            post="person__post",
-            merits="merits",
-            skilled_basis="skilled_basis",
-            honours=honours,
-        ),
-        "members": rows(
-            Member.objects.filter(studio=studio).on(),
-            ["order", "pk"],
-            **PERSON,
-            id="pk",
-            role="role",
-            duty="duty",
-        ),
-        "items": rows(
-            ChecklistItem.objects.filter(studio=studio), ["code"], code="code", present="present", note="note"
-        ),
-        "funds": rows(
-            Fund.objects.filter(studio=studio),
-            ["year", "pk"],
-            id="pk",
-            year="year",
-            source="source",
-            amount=text("amount"),
-            use="use",
-        ),
-        "projects": rows(
-            Project.objects.filter(studio=studio),
-            ["year", "pk"],
-            id="pk",
-            year="year",
-            title="title",
-            status="status",
-            goal="goal",
-            outcome="outcome",
-        ),
-        "achievements": rows(
-            Achievement.objects.filter(studio=studio, removed_at=None),
-            ["completed_on", "pk"],
-            id="pk",
-            kind="kind__code",
-            kind_name="kind__name",
-            is_patent="kind__is_patent",
-            title="title",
-            completed_on="completed_on",
-            number="number",
-            patent_status="patent_status",
-            granted_on=blank("granted_on"),
-            summary="summary",
-            authors="authors",
-            benefit_amount=text("benefit_amount"),
-            benefit_basis="benefit_basis",
-            social_benefit="social_benefit",
-            recognitions=recognitions,
-        ),
-        "files": rows(
-            Evidence.objects.filter(studio=studio, removed_at=None, state="ready"),
-            ["slot", "pk"],
-            id="pk",
-            slot="slot",
-            name="name",
-            sha256="sha256",
-            media_type="media_type",
-            size="size",
-            achievement_id="achievement_id",
-        ),
-        "namings": rows(
-            Naming.objects.filter(studio=studio),
-            ["since", "pk"],
-            id="pk",
-            level="level__code",
-            tier="level__tier",
-            union_id="granted_by_id",
-            union_name="granted_by__name",
-            valid_from=text("since"),
-            valid_until=text("until"),
-            prefix="document__prefix",
-            year="document__year",
-            number="document__number",
-        ),
+        "leader": _leader(),
+        "members": _members(),
+        "items": _items(),
+        "funds": _funds(),
+        "projects": _projects(),
+        "achievements": _achievements(),
+        "files": _files(),
+        "namings": _namings(),
     }
 
 

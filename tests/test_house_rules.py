@@ -151,7 +151,7 @@ def test_every_constraint_has_a_name_a_person_can_read():
 
 def test_no_address_of_a_package_index_and_no_path_of_a_machine():
     pattern = re.compile(
-        r"(--(extra-)?index-url|--find-links|\"resolved\": *\"http|(?<![\w.])/(work|root|farm)/)", re.I
+        r"(--(extra-)?index-url|--find-links|\"resolved\": *\"http|(?<![\w.\"])/(work|root|farm)/)", re.I
     )
     this = Path(__file__).resolve()
     found = [

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from portal.jobs.services import enqueue
 
 from portal.audit.services import record
+from portal.jobs.services import enqueue
 from reviews.models import Decision, Remark
 from reviews.workflow.effects import AFTERWARDS, EFFECTS, StepInput
 from reviews.workflow.table import APPLICATIONS
@@ -114,13 +114,10 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
     who did what. Other refusals: TransitionNotAllowed, PermissionDenied.
     """
     subject = process.model.objects.select_for_update(of=("self",)).get(pk=pk)
-    newest = newest_decision(subject, process)
-    if seen is not None and newest is not None and newest.pk != seen:
-        raise Overtaken(newest)
+    refuse_if_overtaken(subject, seen, process)
     check(subject, action, actor, process=process)
-    step = process.table[action]
     given = StepInput(
-        step=step,
+        step=process.table[action],
         actor=actor,
         reason=reason.strip(),
         remarks=[(section, text.strip()) for section, text in remarks if text.strip()],
@@ -128,22 +125,34 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
         expected_number=expected_number,
     )
     demand_reasons(given)
-    before_state, before_tier, before_union = (
-        subject.state,
-        getattr(subject, "tier", None),
-        place_of(subject, step)[1],
-    )
+    before = {
+        "from_state": subject.state,
+        "from_tier": getattr(subject, "tier", None),
+        "union_id": place_of(subject, given.step)[1],
+    }
     outcome = EFFECTS[action](subject, given)
+    decision = write_down(process, subject, action, given, outcome, before)
+    enqueue("reviews.tell", {"decision": decision.pk}, actor=actor, key=f"tell-{decision.pk}")
+    return decision
+
+
+def refuse_if_overtaken(subject, seen, process):
+    """Raise Overtaken when a step was taken after the one the person's page showed."""
+    newest = newest_decision(subject, process)
+    if seen is not None and newest is not None and newest.pk != seen:
+        raise Overtaken(newest)
+
+
+def write_down(process, subject, action, given, outcome, before):
+    """The decision row with its remarks, what follows from them, and the record."""
     decision = Decision.objects.create(
         **{process.decision_field: subject},
+        **before,
         action=action,
-        from_state=before_state,
         to_state=subject.state,
-        from_tier=before_tier,
         to_tier=getattr(subject, "tier", None),
-        union_id=before_union,
-        actor=actor,
-        actor_label=actor.name,
+        actor=given.actor,
+        actor_label=given.actor.name,
         reason=given.reason,
         second_to_id=outcome.second_to,
         dossier=outcome.dossier,
@@ -153,8 +162,7 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
         Remark.objects.create(decision=decision, section=section, text=text)
     if process.noun in AFTERWARDS:
         AFTERWARDS[process.noun](subject)
-    record(f"{process.noun}.{action}", subject, actor=actor, decision=decision.pk, state=subject.state)
-    enqueue("reviews.tell", {"decision": decision.pk}, actor=actor, key=f"tell-{decision.pk}")
+    record(f"{process.noun}.{action}", subject, actor=given.actor, decision=decision.pk, state=subject.state)
     return decision
 
 

@@ -144,36 +144,38 @@ def naming(number=1, level="county", **changes):
     return {**row, **changes}
 
 
+STUDIO = {
+    "id": 1,
+    "short_name": "示例创新工作室",
+    "official_name": "示例厂示例创新工作室",
+    "kind": "worker",
+    "founded_on": "2020-03",
+    "specialty": "",
+    "intro": "",
+    "address": "",
+    "area_sqm": "60.00",
+    "area_reason": "",
+    "ledger_note": "按月登记",
+    "archive_note": "专柜存放",
+    "contact_name": "",
+    "contact_phone": "",
+}
+UNIT = {
+    "name": "示例厂",
+    "credit_code": "",
+    "ownership": "",
+    "industry": "",
+    "union_id": 11,
+    "union_name": "示例厂工会",
+    "county_id": 22,
+    "county_name": "科尔沁区总工会",
+    "city_id": 33,
+    "city_name": "通辽市总工会",
+}
+
+
 def complete_dossier():
     """Meets every clause at every level on TODAY."""
-    studio = {
-        "id": 1,
-        "short_name": "示例创新工作室",
-        "official_name": "示例厂示例创新工作室",
-        "kind": "worker",
-        "founded_on": "2020-03",
-        "specialty": "",
-        "intro": "",
-        "address": "",
-        "area_sqm": "60.00",
-        "area_reason": "",
-        "ledger_note": "按月登记",
-        "archive_note": "专柜存放",
-        "contact_name": "",
-        "contact_phone": "",
-    }
-    unit = {
-        "name": "示例厂",
-        "credit_code": "",
-        "ownership": "",
-        "industry": "",
-        "union_id": 11,
-        "union_name": "示例厂工会",
-        "county_id": 22,
-        "county_name": "科尔沁区总工会",
-        "city_id": 33,
-        "city_name": "通辽市总工会",
-    }
     results = [
         achievement(1, recognition(1), benefit_amount="12.50", social_benefit="减轻劳动强度"),
         achievement(2, recognition(2, granted_on="2023-06")),
@@ -187,8 +189,8 @@ def complete_dossier():
     ]
     return {
         "schema": 1,
-        "studio": studio,
-        "unit": unit,
+        "studio": {**STUDIO},
+        "unit": {**UNIT},
         "leader": leader(honour()),
         "members": [member(number) for number in range(1, 6)],
         "items": [item(code) for code in ITEMS],

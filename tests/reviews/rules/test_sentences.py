@@ -103,7 +103,11 @@ GOOD = {"benefit_amount": "12.50", "social_benefit": "减轻劳动强度"}
 
 
 def dossiers_by_part(make):
-    a, r = make.achievement, make.recognition
+    yield from dossiers_of_people_and_places(make)
+    yield from dossiers_of_results(make)
+
+
+def dossiers_of_people_and_places(make):
     yield {
         "leader": None,
         "members": [],
@@ -130,6 +134,10 @@ def dossiers_by_part(make):
     yield {"studio": {"area_sqm": "20.00", "area_reason": "班组用房"}, "unit": {"county_id": None}}
     yield {"projects": [make.project(1, 2023, "planned"), make.project(2, 2026)], "files": []}
     yield {"namings": [make.naming(valid_until="2025-01-01", document="")], "unit": {"county_name": ""}}
+
+
+def dossiers_of_results(make):
+    a, r = make.achievement, make.recognition
     yield {"achievements": [a(1, r(1, granted_on="2024"), **GOOD), a(2, r(2, granted_on="2023"))]}
     yield {"achievements": [a(1, r(1, granted_on="2024-03"), **GOOD), a(2, r(2, granted_on="2023"))]}
     yield {"achievements": [a(1, r(1), benefit_amount="1"), make.patent(3, **GOOD)]}
