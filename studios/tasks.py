@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from portal.accounts import services as accounts
 from portal.jobs.registry import daily, handler
 from studios.services import evidence, proofs
 
@@ -32,3 +33,12 @@ def prove_what_is_carried(job, payload):
 
 
 daily("studios.prove", at=time(4, 10))
+
+
+@handler("accounts.forget")
+def forget_old_forms(job, payload):
+    """Drop what the accounts app keeps for a while only; it stands below the jobs and cannot ask itself."""
+    accounts.forget_old_forms()
+
+
+daily("accounts.forget", at=time(3, 20))

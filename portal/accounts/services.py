@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -47,6 +48,16 @@ def once(key, *, user):
             ) from None
         yield receipt
         receipt.save(update_fields=["led_to"])
+
+
+def sent_before(key, *, user):
+    """Where this rendered form led when ``user`` sent it before, or "": for acts that end one's own sight."""
+    try:
+        key = uuid.UUID(str(key))
+    except ValueError:
+        return ""
+    led_to = FormReceipt.objects.filter(key=key, user=user).values_list("led_to", flat=True).first()
+    return led_to or ""
 
 
 def make_account(*, name, phone="", email="", username=""):
@@ -111,3 +122,9 @@ def accept(invitation, *, password):
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     return user
+
+
+def forget_old_forms(days=7):
+    """Drop receipts of forms that nobody can click twice any more, and sessions that have ended."""
+    FormReceipt.objects.filter(created_at__lt=timezone.now() - timedelta(days=days)).delete()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
