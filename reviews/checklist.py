@@ -23,9 +23,8 @@ class Line:
     machine: str
     found: str
     needed: str
-    missing: str
+    missing: list
     details: tuple
-    lacks: tuple = ()
     blocks: bool = False
     claims: list = field(default_factory=list)
     files: list = field(default_factory=list)
@@ -34,12 +33,13 @@ class Line:
     needs_judging: bool = False
     code: str = ""
     opened: bool = False
-    places: list = field(default_factory=list)
+    is_settled: bool = False  # no union judges it now: the last judgement stands
 
     @property
     def verdict(self):
         """What the head of the clause shows: the judgement where there is one, else the machine's."""
-        return self.judgement.get("verdict") or self.machine
+        last = self.earlier[-1] if self.earlier and self.is_settled else {}
+        return self.judgement.get("verdict") or last.get("verdict") or self.machine
 
     @property
     def is_done(self):
@@ -66,8 +66,13 @@ def clause_words(ruleset):
     }
 
 
-def line_of(finding, words):
-    """A finding (rules' form) as a line without claims and judgements."""
+def nowhere(section):
+    """For readers who do not fill in the form."""
+    return ""
+
+
+def line_of(finding, words, section_url=nowhere):
+    """A finding (rules' form) as a line without claims and judgements; ``section_url`` says where to mend."""
     told = explain(finding)
     title, text = words.get(finding.clause, (finding.clause, ""))
     return Line(
@@ -77,19 +82,21 @@ def line_of(finding, words):
         machine=finding.verdict.value,
         found=told.found,
         needed=told.needed,
-        missing=" ".join(lack.sentence for lack in told.missing),
+        missing=[
+            {"sentence": lack.sentence, "section": lack.section, "url": section_url(lack.section)}
+            for lack in told.missing
+        ],
         details=told.details,
-        lacks=told.missing,
         blocks=finding.blocks,
         needs_judging=finding.verdict != Verdict.MET,
         code=finding.code,
     )
 
 
-def live_lines(standing):
+def live_lines(standing, section_url=nowhere):
     """The lines of a studio as it stands now."""
     words = clause_words(standing.ruleset)
-    return [line_of(finding, words) for finding in standing.findings]
+    return [line_of(finding, words, section_url) for finding in standing.findings]
 
 
 def frozen_lines(rows, ruleset, dossier, *, tier, up_to, show_file):
@@ -104,6 +111,7 @@ def frozen_lines(rows, ruleset, dossier, *, tier, up_to, show_file):
     for row in rows:
         finding = Finding.from_json(row.body)
         line = line_of(finding, words)
+        line.is_settled = tier is None
         subject = subject_of(finding.code)
         line.claims = claims(subject, dossier)
         line.files = [show_file(file) for file in files_about(subject, dossier, finding.evidence)]

@@ -28,6 +28,10 @@ from studios.models import (
 from studios.partial_dates import PartialDate, describe
 
 
+YES, NO = _("yes"), _("no")
+MOST_COLUMNS = 8  # a table with more is unreadable: its rows are shown one below the other
+
+
 def plain(value):
     """Text as it is; nothing for a blank."""
     return "" if value is None else str(value)
@@ -46,7 +50,7 @@ def amount(value):
 
 def yes(value):
     """A tick in words."""
-    return str(_("yes") if value else _("no"))
+    return str(YES if value else NO)
 
 
 def word(pairs):
@@ -280,12 +284,14 @@ def _table(part, content):
     found = {
         "title": part.title,
         "many": part.many,
+        "is_wide": part.many and len(part.columns) > MOST_COLUMNS,
         "labels": [column.label for column in part.columns],
         "rows": [],
     }
     for row in rows if part.many else [rows] if rows else []:
         found["rows"].append(
             {
+                "heading": part.heading(row) if part.many else "",
                 "pairs": [(column.label, column.show(row.get(column.name))) for column in part.columns],
                 "inner": [_table(inner, row.get(inner.name)) for inner in part.parts if row.get(inner.name)],
             }

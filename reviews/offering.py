@@ -41,6 +41,14 @@ TODO = (  # what the button of a list says, by the first action of these that th
     (A.RECALL, _("Look again")),
     (A.SUBMIT, _("Fill in and submit")),
 )
+ORDER = (  # of the cards: what the reviewer hopes for first, the harder conclusions last
+    A.PROPOSE_ENDORSE,
+    A.PROPOSE_NAME,
+    A.RETURN,
+    A.PROPOSE_WAITLIST,
+    A.PROPOSE_REJECT,
+    A.PROPOSE_REJECT_FINAL,
+)
 PHRASES = {
     "review": (
         _("Checked: the documents are complete and true, the conditions are met."),
@@ -82,7 +90,7 @@ def belongs_here(step, application, actor):
 def choices_for(application, actor):
     """``Choice`` for every step that the person's role could take here and now."""
     above = name_above(application)
-    return [
+    found = [
         Choice(
             action=str(offer.action),
             label=str(offer.action.label),
@@ -96,17 +104,18 @@ def choices_for(application, actor):
         for offer in offers(application, actor)
         if belongs_here(offer.step, application, actor)
     ]
+    return sorted(found, key=lambda choice: ORDER.index(choice.action) if choice.action in ORDER else -1)
 
 
 def name_above(application):
-    """The short name of the union it would go to next, "" at the top."""
+    """The name of the union it would go to next, "" at the top."""
     union = {
         Tier.COUNTY: application.county,
         Tier.CITY: application.city,
         Tier.PROVINCE: application.province,
     }
     found = union.get(next_tier(application))
-    return found.short_name if found else ""
+    return found.name if found else ""
 
 
 def todo(application, actor):

@@ -76,7 +76,7 @@ def mine(user):
 
 def overdue(user):
     """What stands too long at a union where ``user`` acts, whoever has to act."""
-    return Application.objects.at_unions_of(user).overdue()
+    return Application.objects.at_unions_of(user).overdue().exclude(state=State.WAITLISTED)
 
 
 def returned(user):

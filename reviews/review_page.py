@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews import timeline
-from reviews.checklist import frozen_lines, live_lines, progress
+from reviews.checklist import frozen_lines, live_lines, nowhere, progress
 from reviews.choices import WITH_THE_UNIT, Action, State
 from reviews.eligibility import standing_of
 from reviews.forms import ActForm, StatementForm
@@ -56,6 +56,7 @@ class Desk:
         self.taking = self._apart(Action.TAKE)
         self.may_judge = self._may_judge()
         self.may_write = self._may_write()
+        self._open_lines()
 
     def _read_lines(self):
         application = self.application
@@ -63,7 +64,9 @@ class Desk:
         if self.is_live:
             standing = standing_of(application)
             self.dossier = standing.dossier
-            self.lines = live_lines(standing)
+            self.lines = live_lines(
+                standing, section_urls(application.studio_id) if self.of_unit else nowhere
+            )
             self.blocking = [line for line in self.lines if line.blocks]
         else:
             rows = findings_of(self.newest["id"])
@@ -78,18 +81,12 @@ class Desk:
                 show_file=self.show_file,
             )
         self.judged, self.to_judge = progress(self.lines)
-        first = next((line for line in self.lines if line.needs_judging and not line.is_done), None)
-        for line in self.lines:
-            line.opened = line.blocks if self.is_live else line is first
-            line.places = self._places(line) if self.is_live and self.of_unit else []
 
-    def _places(self, line):
-        """(label, address) of the sections where what a clause lacks is supplied."""
-        sections = dict.fromkeys(lack.section for lack in line.lacks)
-        found = [
-            (SECTIONS[name], address("studio_section", self.application.studio_id, name)) for name in sections
-        ]
-        return [(label, url) for label, url in found if url]
+    def _open_lines(self):
+        """Which clauses are unfolded: what stops the unit, or what the reviewer has to judge next."""
+        todo = [line for line in self.lines if self.may_judge and line.needs_judging and not line.is_done]
+        for line in self.lines:
+            line.opened = line.blocks if self.is_live else line in todo[:1]
 
     def _apart(self, action):
         """A choice that has a button of its own, taken out of the cards."""
@@ -192,6 +189,11 @@ class Desk:
         return self.decisions[0]
 
     @property
+    def judged_lines(self):
+        """The clauses that the reviewer at this tier judged."""
+        return [line for line in self.lines if line.judgement.get("verdict")]
+
+    @property
     def info(self):
         """(label, value) pairs of the head card."""
         dossier, studio = self.dossier, self.dossier["studio"]
@@ -205,7 +207,7 @@ class Desk:
             (_("Industry"), dossier["unit"]["industry"]),
             (_("Kind of unit"), dossier["unit"]["ownership"]),
             (_("Contact"), " ".join(t for t in (studio["contact_name"], studio["contact_phone"]) if t)),
-            (_("Reviewer"), self.application.reviewer.name if self.application.reviewer_id else ""),
+            *([(_("Reviewer"), self.application.reviewer.name)] if self.application.reviewer_id else []),
         ]
 
     @property
@@ -262,6 +264,11 @@ class Desk:
         return {"document_on": timezone.localdate().isoformat(), "action": only}
 
 
+def section_urls(studio_id):
+    """A function from a section to the address where it is filled in."""
+    return lambda section: address("studio_section", studio_id, section)
+
+
 def address(name, *args):
     """The path of a page of the studios app, "" while there is none."""
     try:
@@ -272,7 +279,7 @@ def address(name, *args):
 
 def time_left(application, today=None):
     """(tag kind, sentence) of how long the present union still has, or None."""
-    if application.due_on is None or application.tier is None:
+    if application.due_on is None or application.tier is None or application.state == State.WAITLISTED:
         return None
     left = workdays_until(application.due_on, today or timezone.localdate())
     if application.due_on < (today or timezone.localdate()):

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reviews.checklist import live_lines
+from reviews.checklist import live_lines, nowhere
 from reviews.choices import State
 from reviews.eligibility import open_round, standing
 from reviews.models import Application
 from reviews.offering import new_form_key
+from reviews.review_page import section_urls
 from reviews.timeline import STATE_LOOKS
 from studios.models import Naming, NamingLevel
 from studios.panels import DETAIL, FORM, register_panel
-from studios.permissions import SUBMIT_APPLICATION
+from studios.permissions import CHANGE_STUDIO, SUBMIT_APPLICATION
 
 
 @dataclass
@@ -27,8 +29,8 @@ class Rung:
 
 
 def ladder(studio, user=None):
-    """A ``Rung`` for each level, lowest first; three queries."""
-    levels = list(NamingLevel.objects.select_related("requires").order_by("tier"))
+    """A ``Rung`` for each level, lowest first."""
+    levels = levels_of(studio)
     titles = {
         naming.level_id: naming
         for naming in Naming.objects.filter(studio=studio).on().select_related("document")
@@ -57,23 +59,41 @@ def _obstacle(rung, titles):
     return ""
 
 
-def next_level(rungs):
-    """The level that the studio aims at: one on its way, else the lowest not held, else the highest."""
-    for rung in rungs:
-        if rung.application and rung.application.is_open:
-            return rung.level
-    return next((rung.level for rung in rungs if rung.title is None), rungs[-1].level)
+def levels_of(studio):
+    """All levels, lowest first, as the studio stands to them; read once for the row in hand."""
+    kept = studio.__dict__.get("_levels")
+    if kept is None:
+        here = {"studio": studio.pk, "level": OuterRef("pk")}
+        kept = studio._levels = list(
+            NamingLevel.objects.select_related("requires")
+            .annotate(
+                is_held=Exists(Naming.objects.filter(**here).on()),
+                is_asked_for=Exists(Application.objects.filter(**here).open()),
+            )
+            .order_by("tier")
+        )
+    return kept
 
 
-def standards_context(studio, *, level=None):
+def next_level(studio):
+    """The level aimed at: one on its way, else the lowest not held, else the highest."""
+    levels = levels_of(studio)
+    for level in levels:
+        if level.is_asked_for:
+            return level
+    return next((level for level in levels if not level.is_held), levels[-1])
+
+
+def standards_context(studio, user, *, level=None):
     """The standing of a studio against ``level``, by default the next one; with what each section lacks."""
-    level = level or next_level(ladder(studio))
+    level = level or next_level(studio)
     found = standing(studio.pk, level)
-    lines = live_lines(found)
+    may_mend = user.has_perm(CHANGE_STUDIO, studio)
+    lines = live_lines(found, section_urls(studio.pk) if may_mend else nowhere)
     missing = {}
     for line in lines:
-        for lack in line.lacks:
-            missing[lack.section] = missing.get(lack.section, 0) + 1
+        for lack in line.missing:
+            missing[lack["section"]] = missing.get(lack["section"], 0) + 1
     verdicts = [line.machine for line in lines]
     return {
         "studio": studio,
@@ -88,7 +108,7 @@ def standards_context(studio, *, level=None):
 
 def standards_panel(request, studio):
     """The standing; nothing where no rules are in force."""
-    return "reviews/standards.html", standards_context(studio)
+    return "reviews/standards.html", standards_context(studio, request.user)
 
 
 def applications_panel(request, studio):

@@ -33,6 +33,7 @@ def application_list(request):
         "page": page,
         "rows": [row_of(application, request.user) for application in page.rows],
         "filters": filters,
+        "places": bool(filters.fields.get("county")),
     }
     return render(request, "reviews/application_list.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from portal.ui.paging import COUNT_CAP, page_of
 from reviews.forms import FilterForm
 from reviews.offering import todo
-from reviews.queries import BY_DUE_DATE, DONE_DAYS, TABS, filter_words, filtered, for_list, work_counts
+from reviews.queries import BY_DUE_DATE, TABS, filter_words, filtered, for_list, work_counts
 from reviews.review_page import address, time_left
 from reviews.timeline import STATE_LOOKS
 
@@ -22,7 +22,7 @@ TITLES = {
 }
 LOOKS = {"mine": "brand", "waiting": "info", "overdue": "warn", "returned": "neutral", "done": "ok"}
 NOTHING = {
-    "mine": (_("Nothing is on your desk"), _("Take something on from “all that waits”.")),
+    "mine": (_("Nothing is on your desk"), ""),
     "waiting": (_("Nothing waits"), _("When an application reaches you, you get a message.")),
     "overdue": (_("Nothing is overdue"), ""),
     "returned": (_("Nothing is being corrected"), ""),
@@ -56,15 +56,14 @@ def queue(request):
         "rows": [row_of(application, request.user) for application in page.rows],
         "filters": filters,
         "by_due_date": order == BY_DUE_DATE,
-        "overdue_count": shown(counts["overdue"]) if tab != "overdue" else 0,
-        "done_days": DONE_DAYS,
+        "places": bool(filters.fields.get("county")),
     }
     return render(request, "reviews/queue.html", context)
 
 
 def shown(count):
     """A capped count as text."""
-    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count) if count else 0
+    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
 
 
 def tab_card(name, count, *, current):
@@ -73,7 +72,7 @@ def tab_card(name, count, *, current):
         "name": name,
         "label": TITLES[name],
         "count": shown(count),
-        "look": LOOKS[name],
+        "look": LOOKS[name] if count else "neutral",
         "current": current,
     }
 

@@ -37,6 +37,9 @@
     var input = radio();
     var hint = input && p.one("small", input.nextElementSibling);
     p.one("[data-chosen-hint]", ev.detail.dialog).textContent = hint ? hint.textContent : "";
+    var needs = input ? input.dataset.needs.split(" ") : [];
+    p.all("[data-dialog-for]", ev.detail.dialog).forEach(function (box) { box.hidden = needs.indexOf(box.dataset.dialogFor) < 0; });
+    p.all("[data-document-on]", ev.detail.dialog).forEach(function (out) { out.textContent = document.getElementById("id_document_on").value; });
     confirmed.value = "1";
   });
   /* A saved judgement brings the offers anew: what was chosen stays chosen while it is still offered. */
