@@ -97,6 +97,10 @@ class Part:
                     found[form.add_prefix(name) if name != "__all__" else form.prefix or ""] = sentences
         return found
 
+    def is_right(self):
+        """Whether all of it can be taken."""
+        return not self.errors()
+
     def unfinished(self):
         """[(id of the control, label)] of what is still empty and keeps its row from being counted."""
         self.clean()

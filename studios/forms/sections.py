@@ -2,8 +2,8 @@
 
 from studios.choices import Section
 from studios.forms.ledger import AchievementPart, FundsPart, ProjectsPart
-from studios.forms.team import LeaderPart, TeamPart
 from studios.forms.studio import EquipmentPart, StudioPart
+from studios.forms.team import LeaderPart, TeamPart
 
 PARTS = {
     Section.STUDIO: StudioPart,

@@ -27,18 +27,9 @@ class NewStudioForm(Styled, forms.ModelForm):
 
     wide = ("short_name",)
 
-    def __init__(self, *args, union=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.union = union
-
     def clean_short_name(self):
         """Names are compared without regard to full-width forms and blanks."""
-        name = folded(self.cleaned_data["short_name"])
-        if self.union and Studio.objects.filter(union=self.union, short_name=name).exists():
-            raise forms.ValidationError(
-                _("Your unit already has a studio called “%(name)s”."), params={"name": name}
-            )
-        return name
+        return folded(self.cleaned_data["short_name"])
 
     def clean_founded_on(self):
         check_not_in_future(self.cleaned_data["founded_on"])

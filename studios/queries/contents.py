@@ -6,8 +6,12 @@ conflict shows side by side. Items of the checklists are the fields ``code`` and
 
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
 from studios.choices import Item, Section
-from studios.models import Leader
+from studios.models import Honour, Leader, Recognition
 
 STUDIO_FIELDS = (
     "short_name",
@@ -97,13 +101,20 @@ def _studio(studio, _achievement):
 
 
 def _leader(studio, _achievement):
-    leader = current_leader(studio)
+    honours = Honour.objects.filter(person=OuterRef("person")).order_by("rank", "pk")
+    columns = JSONObject(id="pk", **{name: F(name) for name in HONOUR_FIELDS})
+    leader = (
+        Leader.objects.on()
+        .filter(studio=studio)
+        .select_related("person")
+        .annotate(honours_json=ArraySubquery(honours.values(row=columns)))
+        .first()
+    )
     if leader is None:
         return Content({}, {"honours": []})
-    honours = leader.person.honours.order_by("rank", "pk")
     return Content(
         {**_some(leader.person, LEADER_PERSON_FIELDS), **_some(leader, LEADER_FIELDS)},
-        {"honours": [_row(honour, HONOUR_FIELDS) for honour in honours]},
+        {"honours": leader.honours_json},
     )
 
 
@@ -128,14 +139,21 @@ def _projects(studio, _achievement):
     return Content({}, {"projects": [_row(project, PROJECT_FIELDS) for project in projects]})
 
 
+def with_recognitions(achievements):
+    """Achievements that bring along the recognitions that their page shows first."""
+    rows = Recognition.objects.filter(achievement=OuterRef("pk")).order_by("rank", "pk")
+    columns = JSONObject(id="pk", **{name: F(name) for name in RECOGNITION_FIELDS})
+    return achievements.annotate(recognitions_json=ArraySubquery(rows.values(row=columns)))
+
+
 def _achievement(_studio, achievement):
     if achievement is None:
         return Content()
-    recognitions = achievement.recognitions.order_by("rank", "pk")
-    return Content(
-        _some(achievement, ACHIEVEMENT_FIELDS),
-        {"recognitions": [_row(recognition, RECOGNITION_FIELDS) for recognition in recognitions]},
-    )
+    rows = achievement.__dict__.pop("recognitions_json", None)  # good for one look: later ones ask anew
+    if rows is None:
+        recognitions = achievement.recognitions.order_by("rank", "pk")
+        rows = [_row(recognition, RECOGNITION_FIELDS) for recognition in recognitions]
+    return Content(_some(achievement, ACHIEVEMENT_FIELDS), {"recognitions": rows})
 
 
 def _evidence(_studio, _achievement):

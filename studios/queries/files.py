@@ -33,11 +33,23 @@ CLAUSES = (  # clause, title, slots: the groups of the evidence page
 
 
 def files_of(studio):
-    """{(slot, achievement id or None): [Evidence]} of the files on the form: one query."""
+    """{(slot, achievement id or None): [Evidence]} of the files on the form.
+
+    A studio read by ``progress.with_form`` brings them along; else one query.
+    """
+    files = brought_files(studio)
+    if files is None:
+        files = Evidence.objects.filter(studio=studio).on_form().order_by("pk")
     found = {}
-    for file in Evidence.objects.filter(studio=studio).on_form().order_by("pk"):
+    for file in files:
         found.setdefault((file.slot, file.achievement_id), []).append(file)
     return found
+
+
+def brought_files(studio):
+    """The files that came with the studio, or None."""
+    rows = getattr(studio, "files_json", None)
+    return None if rows is None else [Evidence(**row) for row in rows]
 
 
 def same_elsewhere(evidence, reader):

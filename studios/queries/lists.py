@@ -1,10 +1,11 @@
 """Lists of studios: filtering, and everything that a row shows."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from studios.choices import Tier
-from studios.models import Evidence, Member, NamingLevel, Union
+from studios.models import Evidence, Leader, Member, Naming, NamingLevel, Union
 from studios.permissions import VIEW_STUDIO, unions_where
 from studios.validators import folded
 
@@ -36,6 +37,28 @@ def for_list(studios):
     return studios.select_related("union__unit", "county").annotate(
         members_now=Coalesce(Subquery(members.values(n=Count("pk")), output_field=IntegerField()), 0),
         photo=Subquery(photo.values("pk")[:1]),
+    )
+
+
+def with_overview(studios):
+    """With the number of members, the leader's post, and all titles that it ever held."""
+    members = Member.objects.on().filter(studio=OuterRef("pk")).order_by().values("studio")
+    leader = Leader.objects.on().filter(studio=OuterRef("pk")).order_by("pk")
+    titles = Naming.objects.filter(studio=OuterRef("pk")).order_by("-level__tier", "-since")
+    columns = JSONObject(
+        level="level__name",
+        level_en="level__name_en",
+        union="granted_by__name",
+        since="since",
+        until="until",
+        prefix="document__prefix",
+        year="document__year",
+        number="document__number",
+    )
+    return studios.annotate(
+        members_now=Coalesce(Subquery(members.values(n=Count("pk")), output_field=IntegerField()), 0),
+        leader_post=Subquery(leader.values("person__post")[:1]),
+        titles=ArraySubquery(titles.values(row=columns)),
     )
 
 

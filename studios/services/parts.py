@@ -57,14 +57,14 @@ class Rows:
         self.ids = {key: pk for key, pk in ids.items() if pk in self.own or not key.startswith(f"{name}:")}
 
     def bring(self, sent, *, make, change, remove):
-        """``make(values)`` returns a new row, ``change(row, values)`` and ``remove(row)`` act on one of ours."""
+        """``make(values)`` returns a new row; ``change(row, values)`` and ``remove(row)`` act on ours."""
         for row in sent.rows.get(self.name, ()):
             key = f"{self.name}:{row.key}"
             here = self.own.get(row.id) or self.own.get(self.ids.get(key))
             if row.removed:
                 if here is not None:
-                    remove(here)
                     del self.own[here.pk]
+                    remove(here)
             elif row.values is not None:
                 if here is None:
                     here = make(row.values)

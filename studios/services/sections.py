@@ -65,12 +65,6 @@ def why_closed(studio, section):
     }
 
 
-def part_of(studio, section, achievement=None):
-    """The part's row without a lock; an unsaved one when nothing was saved yet."""
-    here = {"studio": studio, "section": section, "achievement": achievement}
-    return StudioSection.objects.filter(**here).first() or StudioSection(**here)
-
-
 def open_studio(studio, section, *, actor):
     """The studio, locked until the end of the transaction, that ``actor`` may change in ``section``.
 

@@ -23,8 +23,9 @@ from studios.panels import FORM, panels_for
 from studios.permissions import CHANGE_STUDIO
 from studios.queries.contents import content_of
 from studios.queries.files import CLAUSES, SLOTS_OF, files_of
+from studios.queries.progress import part_of, with_form
 from studios.queries.results import results_of
-from studios.services.sections import Closed, Stale, part_of, save, why_closed
+from studios.services.sections import Closed, Stale, save, why_closed
 from studios.views.shown import sections_shown, slots_shown
 from studios.views.visible import visible_achievement, visible_studio
 
@@ -36,7 +37,7 @@ PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def studio_section(request, pk, section):
     """One section; the section of achievements is a list of parts, that of evidence has files only."""
-    studio = visible_studio(request, pk)
+    studio = visible_studio(request, pk, bring=[with_form])
     if section == Section.ACHIEVEMENTS:
         return _achievements(request, studio)
     if section == Section.EVIDENCE:
@@ -48,7 +49,7 @@ def studio_section(request, pk, section):
 @login_required
 def achievement_edit(request, pk, achievement):
     """One achievement, a part of its own."""
-    studio = visible_studio(request, pk)
+    studio = visible_studio(request, pk, bring=[with_form])
     found = visible_achievement(request, studio, achievement)
     return part_page(request, studio, Section.ACHIEVEMENTS, found)
 
@@ -105,7 +106,7 @@ def _save_part(request, studio, section, achievement):
             return JsonResponse({"error": str(closed)}, status=423)
         context["refused"] = str(closed)
         return _render_part(request, studio, section, part, achievement, context, status=423)
-    studio.refresh_from_db()
+    studio = visible_studio(request, studio.pk, bring=[with_form])
     if autosave:
         return _autosaved(request, studio, section, part, achievement, saved)
     return _saved(request, studio, section, part, achievement, saved)
@@ -184,7 +185,7 @@ ROW_TITLES = {
 
 def _conflict(request, studio, section, part, achievement, stored, autosave):
     """Both versions side by side; nothing was overwritten."""
-    studio.refresh_from_db()
+    studio = visible_studio(request, studio.pk, bring=[with_form])
     now = PARTS[section](studio, content_of(studio, section, achievement))
     context = {
         "studio": studio,

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from portal.files.refusals import sentence
 from studios.choices import SLOTS, FileState, Section
-from studios.models import StudioSection
 from studios.permissions import CHANGE_STUDIO
 from studios.queries.files import OF_ACHIEVEMENT
+from studios.queries.progress import saved_sections
 from studios.services.evidence import why_slot_closed
 
 PHOTO_SLOT = "venue.photo"
@@ -85,13 +85,7 @@ def sections_shown(studio, current, panels, files):
     for panel in panels:
         missing.update(panel.missing or {})
     told = any(panel.missing is not None for panel in panels)
-    parts = {}
-    for section, version, typed in StudioSection.objects.filter(studio=studio).values_list(
-        "section", "version", "typed"
-    ):
-        known = parts.setdefault(section, [0, False])
-        known[0] += version
-        known[1] = known[1] or typed is not None
+    parts = saved_sections(studio)
     return [
         _section_shown(studio, section, section == current, missing[section], told, parts, files)
         for section in Section

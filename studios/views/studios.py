@@ -24,7 +24,8 @@ from studios.panels import DETAIL, panels_for
 from studios.permissions import CHANGE_STUDIO, unions_where
 from studios.queries.contents import current_leader, current_members
 from studios.queries.files import files_of
-from studios.queries.lists import counties_below, for_list, level_names, matching
+from studios.queries.lists import counties_below, for_list, level_names, matching, with_overview
+from studios.queries.progress import with_form
 from studios.services import studios as services
 from studios.services.people import NotPossible
 from studios.services.sections import Closed, why_closed
@@ -69,7 +70,7 @@ def studio_new(request):
         raise PermissionDenied
     union = next((u for u in unions if str(u.pk) == request.POST.get("union", "")), unions[0])
     if request.method == "POST":
-        form = NewStudioForm(request.POST, union=union)
+        form = NewStudioForm(request.POST)
         if form.is_valid():
             try:
                 with once(request.POST.get("once"), user=request.user) as receipt:
@@ -82,7 +83,7 @@ def studio_new(request):
                 form.add_error("short_name", str(problem))
     else:
         kept = typed_text(request)
-        form = NewStudioForm(as_query(kept) if kept else None, union=union)
+        form = NewStudioForm(as_query(kept) if kept else None)
     context = {
         "form": form,
         "unions": unions,
@@ -96,7 +97,7 @@ def studio_new(request):
 @login_required
 def studio_detail(request, pk):
     """The overview: standards, titles, people, sections and applications."""
-    studio = visible_studio(request, pk)
+    studio = visible_studio(request, pk, bring=[with_form, with_overview])
     panels = panels_for(DETAIL, request, studio)
     files = files_of(studio)
     photos = [file_shown(file) for file in files.get(("venue.photo", None), ()) if file.preview]
@@ -104,9 +105,6 @@ def studio_detail(request, pk):
         "studio": studio,
         "panels": panels,
         "sections": sections_shown(studio, "", panels, files),
-        "leader": current_leader(studio),
-        "members": len(current_members(studio)),
-        "namings": studio.namings.select_related("level", "granted_by", "document"),
         "photos": photos[:4],
         "writable": request.user.has_perm(CHANGE_STUDIO, studio),
         "facts": facts_of(studio),
