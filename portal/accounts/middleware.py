@@ -1,12 +1,28 @@
-"""Two habits of every page: signed-in pages are not cached, and typed text survives a lost session."""
+"""Habits of every page: Chinese unless chosen otherwise, private when signed in, typed text survives."""
 
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 
 STASH = "typed_text"
 STASH_LIMIT = 200_000  # characters; a section of the form is a few thousand
+
+
+class ChosenLanguage(LocaleMiddleware):
+    """The language that the person chose, else Chinese.
+
+    What the browser asks for is not heard: many office computers run an English browser in front of
+    people who read Chinese.
+    """
+
+    def process_request(self, request):
+        """Activate the language of the cookie, where it is one of ours."""
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        translation.activate(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class PrivatePages:
