@@ -117,7 +117,10 @@ def wait_until(condition):
         time.sleep(0.05)
 
 
-def test_it_starts_survives_crashes_and_leaves_nothing(start, open_folder):
+# Two long stories and not ten short tests: each first start migrates a new database.
+
+
+def test_a_run_survives_crashes_starts_again_and_leaves_nothing(start, open_folder):
     run = start(PORTAL_DEMO="0")
     assert run.answer() == 200
     before = run.children()
@@ -129,45 +132,36 @@ def test_it_starts_survives_crashes_and_leaves_nothing(start, open_folder):
         assert run.answer() == 200
     assert run.children()["worker"] == before["worker"], "the others were left alone"
 
-    assert run.stop() == 0
-    assert "web ended (code -9)" in run.said and "Stopped." in run.said
-    assert descendants_in(open_folder) == []
-    assert not (run.folder / "children.json").exists()
-
-
-def test_it_starts_again_after_the_supervisor_was_killed(start):
-    first = start(PORTAL_DEMO="0")
-    orphans = list(first.children().values())
-    first.kill()
-    second = start(PORTAL_DEMO="0")
-    assert second.answer() == 200
+    orphans = list(run.children().values())
+    run.kill()
+    again = start(PORTAL_DEMO="0")
+    assert again.answer() == 200
     assert not any(map(processes.is_alive, orphans))
-    assert second.stop() == 0
 
-
-def test_given_servers_are_used_and_an_empty_database_gets_the_demonstration_once(
-    start, valkey, portal_database
-):
-    run = start(DATABASE_URL=portal_database, REDIS_URL=valkey)
-    assert "as DATABASE_URL says" in run.said
-    assert list(run.children()) == ["web", "worker"]
-    assert run.stop() == 0
-    assert "Loading the demonstration city" in run.said
-    assert "password of all" in run.said, "the demonstration accounts are shown"
-
-    again = start(DATABASE_URL=portal_database, REDIS_URL=valkey)
     assert again.stop() == 0
-    assert "Loading" not in again.said and "password of all" in again.said
+    assert "Stopped." in again.said
+    assert descendants_in(open_folder) == []
+    assert not (again.folder / "children.json").exists()
 
 
-def test_a_given_database_with_people_in_it_is_no_demonstration(start, valkey, portal_database, open_folder):
-    assert start(DATABASE_URL=portal_database, REDIS_URL=valkey, PORTAL_DEMO="0").stop() == 0
-    with psycopg.connect(portal_database) as connection:
-        connection.execute("UPDATE accounts_user SET is_active = true")
-    run = start(DATABASE_URL=portal_database, REDIS_URL=valkey)
-    assert run.stop() == 0
-    assert "Loading" not in run.said and "password" not in run.said
-    assert json.loads((run.folder / "environment.json").read_text())["PORTAL_DEMO"] == "0"
+def test_given_servers_are_used_and_only_an_empty_database_is_filled(start, valkey, portal_database):
+    given = {"DATABASE_URL": portal_database, "REDIS_URL": valkey}
+    first = start(**given)
+    assert "as DATABASE_URL says" in first.said
+    assert list(first.children()) == ["web", "worker"]
+    assert first.stop() == 0
+    assert "Loading the demonstration city" in first.said
+    assert "password of all" in first.said, "the demonstration accounts are shown"
+
+    second = start(**given)
+    assert second.stop() == 0
+    assert "Loading" not in second.said and "password of all" in second.said
+
+    (first.folder / "demonstration").unlink()  # now it is a database with people of whom we know nothing
+    third = start(**given)
+    assert third.stop() == 0
+    assert "Loading" not in third.said and "password" not in third.said
+    assert json.loads((third.folder / "environment.json").read_text())["PORTAL_DEMO"] == "0"
 
 
 @pytest.fixture
