@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 
 from portal.jobs.models import Job
@@ -16,6 +15,7 @@ from reviews.demo.plans import studio_plans
 from reviews.demo.requests import ask_for_access
 from reviews.demo.stories import STEPS, STORIES, fullness_of
 from reviews.demo.world import World
+from reviews.models import AccessRequest, Decision
 from studios.choices import Source
 from studios.models import Naming, NamingLevel, OfficialDocument, Studio
 from studios.services.namings import refresh_top_tier
@@ -40,7 +40,6 @@ class City:
         self.world = World(clock, actor=actor, since=self.today - timedelta(days=1100))
         self.levels = {level.code: level for level in NamingLevel.objects.all()}
         self.events = []
-        self.told = 0  # the newest message
 
     def make(self):
         """Everything, in order of time. Returns the number of acts."""
@@ -51,23 +50,26 @@ class City:
         for event in sorted(self.events):
             self.clock.moment = event.when
             event.act()
-            self.tell()
+            run_pending()  # the messages of the act
         self.clock.moment = None
-        self.read_mail()
+        self.settle_days()
         return len(self.events)
 
-    def tell(self):
-        """Let the messages of an act be written; PostgreSQL dates them, and it knows no moved clock."""
-        run_pending()
-        fresh = Message.objects.filter(pk__gt=self.told)
-        fresh.update(created_at=self.clock.moment)
-        self.told = fresh.order_by("-pk").values_list("pk", flat=True).first() or self.told
+    def settle_days(self):
+        """What rests on the true day: titles that ran out meanwhile, and when messages were written.
 
-    def read_mail(self):
-        """What is older than a week has been read."""
-        Message.objects.filter(created_at__lt=self.clock.now() - timedelta(days=7)).update(
-            read_at=F("created_at")
-        )
+        PostgreSQL dates messages, and it knows no moved clock. What is older than a week has been read.
+        """
+        for studio in Studio.objects.filter(namings__until__lt=self.today):
+            refresh_top_tier(studio.pk)
+        moments = {f"decision-{pk}": at for pk, at in Decision.objects.values_list("pk", "at")}
+        moments |= {f"access-{pk}": at for pk, at in AccessRequest.objects.values_list("pk", "asked_at")}
+        messages = list(Message.objects.filter(event_key__in=moments))
+        week_ago = self.clock.now() - timedelta(days=7)
+        for message in messages:
+            message.created_at = moments[message.event_key]
+            message.read_at = message.created_at if message.created_at < week_ago else None
+        Message.objects.bulk_update(messages, ["created_at", "read_at"])
 
     def plan_studio(self, plan):
         """Put the events of one studio on the calendar."""
