@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from portal.ui.paging import page_of
+from portal.ui.paging import asked, page_of
 from reviews.choices import AccessState
 from reviews.models import AccessRequest, Decision
 from studios.permissions import DECIDE_ACCESS, unions_where
@@ -23,9 +23,8 @@ class Filters:
     @classmethod
     def of(cls, request):
         """From ``?tab=`` and ``?q=``."""
-        tab = request.GET.get("tab", "")
-        text = request.GET.get("q", "").strip()[:60]
-        return cls(tab=tab if tab in {"pending", "decided"} else "pending", text=text)
+        tab = asked(request, "tab")
+        return cls(tab=tab if tab in {"pending", "decided"} else "pending", text=asked(request, "q"))
 
 
 def access_page(request, filters):

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 
 from portal.audit.models import Entry
 from portal.audit.verbs import VERBS
-from portal.ui.paging import page_of
+from portal.ui.paging import asked, page_of
 
 NEWEST_FIRST = ("-pk",)
 
@@ -26,8 +26,7 @@ class Filters:
     @classmethod
     def of(cls, request):
         """From ``?verb=``, ``?actor=``, ``?subject=``, ``?since=`` and ``?until=``."""
-        found = {name: request.GET.get(name, "").strip()[:80] for name in cls.__dataclass_fields__}
-        return cls(**{name: value.replace("\x00", "") for name, value in found.items()})
+        return cls(**{name: asked(request, name, 80) for name in cls.__dataclass_fields__})
 
     @property
     def are_set(self):

@@ -31,6 +31,11 @@ class Page:
         return len(self.rows)
 
 
+def asked(request, name, limit=60):
+    """A word of the address as it can be searched for: trimmed, and without NUL, which PostgreSQL refuses."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:limit]
+
+
 def page_of(request, rows, *, keys, size=25, counted=True):
     """The page of a queryset that the address asks for.
 

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from portal.accounts.models import Invitation
-from portal.ui.paging import page_of
+from portal.ui.paging import asked, page_of
 from studios.choices import Tier
 from studios.models import Appointment, Union
 from studios.permissions import APPOINT_UNION, APPOINT_UNIT, grants_of, scope_q
@@ -27,8 +27,7 @@ class Filters:
     @classmethod
     def of(cls, request):
         """From ``?q=``, ``?role=`` and ``?left=1``."""
-        get = request.GET.get
-        return cls(text=get("q", "").strip()[:60], role=get("role", ""), left=get("left") == "1")
+        return cls(text=asked(request, "q"), role=asked(request, "role"), left=asked(request, "left") == "1")
 
 
 def people_page(request, filters):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.ui.paging import page_of
+from portal.ui.paging import asked, page_of
 from studios.choices import PatentStatus, Tier
 from studios.models import Achievement, Industry, Leader, Member, Naming, NamingLevel, Studio, Union
 
@@ -70,15 +70,14 @@ class Filters:
     @classmethod
     def of(cls, request):
         """From ``?q=``, ``?industry=``, ``?county=`` and ``?tier=``."""
-        get = request.GET.get
 
         def number(name):
-            text = get(name, "")
+            text = asked(request, name)
             return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
         return cls(
-            text=get("q", "").strip().replace("\x00", "")[:60],
-            industry=get("industry", "")[:2],
+            text=asked(request, "q"),
+            industry=asked(request, "industry", 2),
             county=number("county"),
             tier=number("tier"),
         )

@@ -1,6 +1,7 @@
 """People in roles: who is in office, inviting, replacing, ending, sending the link again."""
 
 import uuid
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.accounts.middleware import typed_text
-from portal.accounts.services import AlreadyDone, once
+from portal.accounts.services import AlreadyDone, once, sent_before
+from portal.ui.paging import asked
 from studios.choices import Role
 from studios.forms.people import DismissForm, InviteForm, ReplaceForm
 from studios.models import Appointment, Union
@@ -21,6 +23,17 @@ from studios.queries import people as queries
 from studios.services import people
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def led_by_an_earlier_click(view):
+    """Decorator: a form sent again leads where it led first, though what it changed is no longer there."""
+
+    @wraps(view)
+    def wrapped(request, pk):
+        led_to = request.method == "POST" and sent_before(request.POST.get("once"), user=request.user)
+        return redirect(led_to) if led_to else view(request, pk)
+
+    return wrapped
 
 
 @require_GET
@@ -54,7 +67,7 @@ def person_invite(request):
         raise PermissionDenied
     union = chosen_union(request)
     if union is None:
-        text = request.GET.get("q", "").strip()[:60]
+        text = asked(request, "q")
         found = queries.unions_matching(request.user, text)
         if len(found) != 1 or text:
             return render(
@@ -92,6 +105,7 @@ def chosen_union(request):
 
 @FORM
 @login_required
+@led_by_an_earlier_click
 def person_replace(request, pk):
     """One form: the old appointment ends, the new person is invited."""
     appointment = changeable(request, pk)
@@ -116,6 +130,7 @@ def person_replace(request, pk):
 
 @FORM
 @login_required
+@led_by_an_earlier_click
 def person_dismiss(request, pk):
     """End an appointment, with a warning where nobody is left in the role."""
     appointment = changeable(request, pk)

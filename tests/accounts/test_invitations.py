@@ -52,7 +52,9 @@ def test_the_first_password_lets_the_person_in_and_is_recorded(client, invitatio
 def test_a_link_is_used_once(client, invitation):
     client.post(path_of(invitation), PASSWORD)
     other = Client()
-    answer = other.post(path_of(invitation), {**PASSWORD, "new_password1": "taken-over-88", "new_password2": "taken-over-88"})
+    answer = other.post(
+        path_of(invitation), {**PASSWORD, "new_password1": "taken-over-88", "new_password2": "taken-over-88"}
+    )
     assert answer.status_code == 410
     assert "_auth_user_id" not in other.session
     assert User.objects.get(pk=invitation.user_id).check_password("wind-turbine-77")
@@ -99,7 +101,11 @@ def test_a_made_up_link_is_unknown(client, db, token):
 
 
 def test_weak_and_differing_passwords_are_refused_with_the_reason(client, invitation):
-    for first, second in [("short", "short"), ("wind-turbine-77", "wind-turbine-78"), ("13900007777", "13900007777")]:
+    for first, second in [
+        ("short", "short"),
+        ("wind-turbine-77", "wind-turbine-78"),
+        ("13900007777", "13900007777"),
+    ]:
         answer = client.post(path_of(invitation), {"new_password1": first, "new_password2": second})
         assert answer.status_code == 200
         assert answer.context["form"].errors

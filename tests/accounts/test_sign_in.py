@@ -114,7 +114,14 @@ def test_an_unknown_language_is_not_remembered(client, person):
 
 def test_text_typed_before_the_session_was_lost_comes_back_after_signing_in(client, person):
     page = reverse("account_edit")
-    typed = {"typed_by": person.pk, "typed_on": page, "name": "包志国", "phone": "13800138000", "email": "", "language": ""}
+    typed = {
+        "typed_by": person.pk,
+        "typed_on": page,
+        "name": "包志国",
+        "phone": "13800138000",
+        "email": "",
+        "language": "",
+    }
     answer = client.post(page, typed)
     assert answer.status_code == 302
     assert answer["Location"].startswith(LOGIN)
