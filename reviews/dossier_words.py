@@ -27,7 +27,6 @@ from studios.models import (
 )
 from studios.partial_dates import PartialDate, describe
 
-
 YES, NO = _("yes"), _("no")
 MOST_COLUMNS = 8  # a table with more is unreadable: its rows are shown one below the other
 

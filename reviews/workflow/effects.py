@@ -117,6 +117,14 @@ def take(application, given):
     return Outcome(dossier=application.current_dossier)
 
 
+def recall(application, given):
+    """Back from the waiting list, with the whole time for a review."""
+    outcome = take(application, given)
+    application.due_on = due_on(application)
+    application.save(update_fields=["due_on"])
+    return outcome
+
+
 def propose(action):
     """The effect of a reviewer's proposal."""
 
@@ -215,7 +223,7 @@ EFFECTS = {
     A.PROPOSE_WAITLIST: propose(A.PROPOSE_WAITLIST),
     A.PROPOSE_REJECT: propose(A.PROPOSE_REJECT),
     A.PROPOSE_REJECT_FINAL: propose(A.PROPOSE_REJECT_FINAL),
-    A.RECALL: take,
+    A.RECALL: recall,
     A.ENDORSE: approve,
     A.NAME: name,
     A.WAITLIST: approve,

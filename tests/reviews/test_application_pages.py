@@ -1,6 +1,7 @@
 """The whole way through the pages: what people see, send and are told."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -240,15 +241,28 @@ def test_a_draft_is_its_units_own_affair(sit, ready_studio, people):
     assert sit(people.county_reviewer).page(application).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "who", ["unit_clerk", "unit_chair", "county_reviewer", "county_approver", "city_approver", "auditor"]
-)
-@pytest.mark.parametrize("stage", ["submitted", "at_county", "proposed", "returned"])
-def test_everybody_can_read_every_stage(sit, ready_studio, people, stage, who):
-    if stage == "submitted" and not who.startswith("unit"):
-        pytest.skip("a draft is shown to its unit alone; see the test above")
-    application = getattr(journey, stage)(ready_studio, "county", people)
-    answer = sit(getattr(people, who)).page(application)
+INSIDE = ["unit_clerk", "unit_chair"]
+ABOVE = ["county_reviewer", "county_approver", "city_approver", "auditor", "superuser"]
+READERS = [
+    *[(stage, who) for stage in ("opened", "submitted") for who in INSIDE],
+    *[(stage, who) for stage in ("at_county", "proposed", "returned", "named") for who in INSIDE + ABOVE],
+]
+
+
+def reach(stage, studio, people):
+    """The application at a stage of the county's way."""
+    take = getattr(journey, stage)
+    return take(studio, people) if stage == "named" else take(studio, "county", people)
+
+
+@pytest.mark.parametrize(("stage", "who"), READERS)
+def test_everybody_concerned_can_read_every_stage(
+    sit, ready_studio, people, stage, who, django_assert_max_num_queries
+):
+    application = reach(stage, ready_studio, people)
+    person = sit(getattr(people, who))
+    with django_assert_max_num_queries(12):
+        answer = person.page(application)
     assert answer.status_code == 200
     assert len(answer.content) < 100 * 1024
 
@@ -261,17 +275,6 @@ def test_what_a_union_thinks_before_it_decides_is_not_told_below(sit, city_ready
     for who in (people.unit_clerk, people.county_reviewer):
         assert "内部意见" not in sit(who).page(application).content.decode()
     assert "内部意见" in sit(people.city_approver).page(application).content.decode()
-
-
-@pytest.mark.parametrize("stage", ["opened", "submitted", "at_county", "proposed"])
-@pytest.mark.parametrize("who", ["unit_clerk", "unit_chair", "county_reviewer", "county_approver", "auditor"])
-def test_the_page_asks_at_most_twelve_times(sit, ready_studio, people, stage, who, django_assert_max_num_queries):
-    if stage in ("opened", "submitted") and not who.startswith("unit"):
-        pytest.skip("not theirs to open")
-    application = getattr(journey, stage)(ready_studio, "county", people)
-    person = sit(getattr(people, who))
-    with django_assert_max_num_queries(12):
-        assert person.page(application).status_code == 200
 
 
 def test_typed_text_comes_back_after_signing_in_again(sit, ready_studio, people):
@@ -290,7 +293,9 @@ def test_typed_text_comes_back_after_signing_in_again(sit, ready_studio, people)
         },
     )
     assert answer.status_code == 302
-    client.post(answer.url, {"username": people.county_reviewer.username, "password": "correct-horse-battery"})
+    client.post(
+        answer.url, {"username": people.county_reviewer.username, "password": "correct-horse-battery"}
+    )
     text = client.get(page).content.decode()
     assert "请补充凭证" in text and "写了很久" in text
 
@@ -299,3 +304,14 @@ def test_the_level_must_be_one_of_ours(sit, ready_studio, people):
     data = {"studio": ready_studio.pk, "level": "moon", "form_key": uuid.uuid4()}
     assert sit(people.unit_clerk).client.post(reverse("application_open"), data).status_code == 404
     assert NamingLevel.objects.count() == 3
+
+
+def test_what_comes_back_from_the_waiting_list_has_its_time_again(sit, ready_studio, people):
+    application = journey.proposed(ready_studio, "county", people, action=A.PROPOSE_WAITLIST)
+    sit(people.county_approver).act(application, "waitlist")
+    Application.objects.update(due_on=timezone.localdate() - timedelta(days=90))
+    answer = sit(people.county_reviewer).act(application, "recall", reason="有名额")
+    assert answer.status_code == 302
+    application.refresh_from_db()
+    assert (application.state, application.reviewer) == (State.IN_REVIEW, people.county_reviewer)
+    assert application.due_on > timezone.localdate()
