@@ -41,6 +41,8 @@ def run(mark, report, totals, arguments):
         "-q",
         "-n",
         PROCESSES,
+        "--dist",
+        "loadgroup",  # what shares something costly stays in one process
         "-m",
         mark,
         f"--junitxml={report}",

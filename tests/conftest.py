@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 
 from portal.accounts.models import User
-from tests import cast
+from tests import cast, twins
+from tests.matrix import MATRIX
+from tests.walker import Walk, Walker
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +38,36 @@ def people(city):
 def ready_studio(city, people):
     """A studio of ``city.unit``, named at base level, whose dossier meets every clause for the county."""
     return cast.studio_ready_for("county", city.unit, by=people.unit_clerk)
+
+
+@pytest.fixture
+def world(city, people):
+    """The same things in the own county and in another one, for the permission matrix."""
+    return twins.build(city, people)
+
+
+@pytest.fixture
+def walker_of(request, settings):
+    """``walker_of(who)``: a person before the addresses of the matrix, outside a demonstration."""
+
+    def begin(who):
+        settings.PORTAL_DEMO = False
+        return Walker(who, request.getfixturevalue("world"))
+
+    return begin
+
+
+@pytest.fixture
+def visits_of(walker_of):
+    """``visits_of(who)``: the walk of a person through the whole matrix, taken once a process."""
+
+    def look(who):
+        if who not in KEPT_WALKS:
+            walker = walker_of(who)
+            KEPT_WALKS[who] = Walk(walker.walk(MATRIX), walker.world.own.names, walker.world.other.names)
+        return KEPT_WALKS[who]
+
+    return look
+
+
+KEPT_WALKS = {}

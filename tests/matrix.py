@@ -1,0 +1,217 @@
+"""Every address of the portal with the answer that each person gets.
+
+A row is a method, the name of an address (``name:variant`` where one name stands for several things) and
+one status for each of ``PEOPLE``. It is asked of the own county's things in ``tests.twins``, outside a
+demonstration.
+An address takes no method that has no row. Read by ``test_permission_matrix`` and ``test_pages_strict``.
+"""
+
+from urllib.parse import urlsplit
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from studios.choices import Role, Section
+from studios.models import AchievementKind
+from tests.files import makers
+
+PEOPLE = {  # key in tests.cast -> column
+    "nobody": "nob",  # not signed in
+    "stranger": "str",  # signed in, without a role
+    "other_unit_clerk": "ocl",
+    "unit_clerk": "cle",
+    "unit_chair": "cha",
+    "county_reviewer": "rev",
+    "county_approver": "app",
+    "other_county_reviewer": "ore",
+    "city_reviewer": "cre",
+    "city_approver": "cap",
+    "roster_admin": "ros",
+    "auditor": "aud",
+    "system_admin": "adm",
+    "superuser": "sup",
+}
+OWN_COUNTY = ("unit_clerk", "unit_chair", "county_reviewer", "county_approver")
+OTHER_COUNTY = ("other_unit_clerk", "other_county_reviewer")
+
+TABLE = """
+                               nob str ocl cle cha rev app ore cre cap ros aud adm sup
+# public
+GET  home                      200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  studio_public_list        200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  studio_public             200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  studio_public:base        404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  access_new                200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST access_new                200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  access_status             200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  login                     200 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST login                     200 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST logout                    302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST set_language              302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  invitation_accept         200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST invitation_accept         200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  outbox                    404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  livez                     200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  readyz                    200 200 200 200 200 200 200 200 200 200 200 200 200 200
+# one's own
+GET  work_home                 302 200 302 302 302 302 302 302 302 302 302 302 302 302
+GET  account_edit              302 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST account_edit              302 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  password_change           302 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST password_change           302 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  message_list              302 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST message_read_all          302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST message_open              302 404 404 302 404 404 404 404 404 404 404 404 404 404
+# studios
+GET  studio_list               302 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  studio_new                302 403 200 200 200 403 403 403 403 403 403 403 403 403
+POST studio_new                302 403 302 302 302 403 403 403 403 403 403 403 403 403
+GET  studio_detail             302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  studio_section            302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  studio_section:closed     302 404 404 200 200 200 200 404 200 200 200 200 404 200
+POST studio_section:funds      302 404 404 302 302 403 403 404 403 403 403 403 404 403
+GET  studio_standards          302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  achievement_new           302 404 404 302 302 403 403 404 403 403 403 403 404 403
+POST achievement_new           302 404 404 302 302 403 403 404 403 403 403 403 404 403
+GET  achievement_edit          302 404 404 200 200 200 200 404 200 200 200 200 404 200
+POST achievement_edit          302 404 404 302 302 403 403 404 403 403 403 403 404 403
+POST achievement_remove        302 404 404 302 302 403 403 404 403 403 403 403 404 403
+GET  leader_change             302 404 404 200 200 403 403 404 403 403 403 403 404 403
+POST leader_change             302 404 404 422 422 403 403 404 403 403 403 403 404 403
+POST file_upload               302 404 404 302 302 403 403 404 403 403 403 403 404 403
+GET  file_show                 302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  file_thumb                302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  file_preview              302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  file_status               302 404 404 200 200 200 200 404 200 200 200 200 404 200
+POST file_remove               302 404 404 302 302 403 403 404 403 403 403 403 404 403
+GET  unit_detail               302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  unit_edit                 302 404 404 200 200 403 403 404 403 403 403 403 404 403
+POST unit_edit                 302 404 404 422 422 403 403 404 403 403 403 403 404 403
+# reviews
+GET  queue                     302 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  application_list          302 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST application_open          302 404 404 302 403 403 403 404 403 403 403 403 404 403
+GET  application_detail        302 404 404 200 200 200 200 404 200 200 404 200 404 200
+GET  application_detail:draft  302 404 404 200 200 404 404 404 404 404 404 404 404 200
+POST application_act           302 404 404 403 403 302 403 404 403 403 404 403 404 403
+POST application_judge         302 404 404 403 403 302 403 404 403 403 404 403 404 403
+POST application_write         302 404 404 302 403 404 404 404 404 404 404 404 404 403
+GET  application_changes       302 404 404 200 200 200 200 404 200 200 404 200 404 200
+GET  dossier_show              302 404 404 200 200 200 200 404 200 200 404 200 404 200
+GET  access_list               302 403 403 403 403 200 200 200 200 200 403 200 403 200
+GET  access_detail             302 404 404 404 404 200 200 404 200 200 404 200 404 200
+POST access_act                302 404 404 404 404 302 302 404 403 403 404 403 404 403
+# administration
+GET  people_list               302 403 200 200 200 200 200 200 200 200 403 200 200 200
+GET  person_invite             302 403 403 403 200 200 200 200 200 200 403 403 200 403
+POST person_invite             302 403 403 403 200 200 200 200 200 200 403 403 200 403
+GET  person_invite:unit        302 403 403 403 200 200 200 404 200 200 403 403 200 403
+POST person_invite:unit        302 403 403 403 302 302 302 404 302 302 403 403 302 403
+GET  person_replace            302 404 404 403 200 200 200 404 200 200 404 403 200 403
+POST person_replace            302 404 404 403 302 302 302 404 302 302 404 403 302 403
+GET  person_dismiss            302 404 404 403 200 200 200 404 200 200 404 403 200 403
+POST person_dismiss            302 404 404 403 302 302 302 404 302 302 404 403 302 403
+GET  invitation_resend         302 404 404 403 200 200 200 404 200 200 404 403 200 403
+POST invitation_resend         302 404 404 403 302 302 302 404 302 302 404 403 302 403
+GET  audit_list                302 403 403 403 403 403 403 403 403 403 403 200 403 200
+"""
+
+
+def parsed(table):
+    """``{(method, row): {person: status}}``."""
+    lines = [line.split() for line in table.splitlines() if line.strip() and not line.startswith("#")]
+    header, *rows = lines
+    assert header == list(PEOPLE.values())
+    return {(method, row): dict(zip(PEOPLE, map(int, codes), strict=True)) for method, row, *codes in rows}
+
+
+MATRIX = parsed(TABLE)
+
+
+def only(name, *arguments):
+    """The one address of a name."""
+    return [reverse(name, args=arguments)]
+
+
+ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address without arguments
+    "invitation_accept": lambda w: [urlsplit(w.link).path],
+    "message_open": lambda w: only("message_open", w.message.pk),
+    "studio_public": lambda w: only("studio_public", w.public.pk),
+    "studio_public:base": lambda w: only("studio_public", w.studio.pk),
+    "person_invite:unit": lambda w: [f"{reverse('person_invite')}?union={w.unit.union_id}"],
+    "person_replace": lambda w: only("person_replace", w.appointment.pk),
+    "person_dismiss": lambda w: only("person_dismiss", w.appointment.pk),
+    "invitation_resend": lambda w: only("invitation_resend", w.appointment.pk),
+    "studio_detail": lambda w: only("studio_detail", w.studio.pk) + only("studio_detail", w.young.pk),
+    "studio_section": lambda w: [
+        reverse("studio_section", args=[w.young.pk, section]) for section in Section
+    ],
+    "studio_section:closed": lambda w: only("studio_section", w.studio.pk, Section.STUDIO),
+    "studio_section:funds": lambda w: only("studio_section", w.young.pk, Section.FUNDS),
+    "achievement_new": lambda w: only("achievement_new", w.young.pk),
+    "achievement_edit": lambda w: only("achievement_edit", w.young.pk, w.achievement.pk),
+    "achievement_remove": lambda w: only("achievement_remove", w.young.pk, w.achievement.pk),
+    "leader_change": lambda w: only("leader_change", w.young.pk),
+    "file_upload": lambda w: only("file_upload", w.young.pk),
+    "file_show": lambda w: only("file_show", w.file.pk),
+    "file_thumb": lambda w: only("file_thumb", w.file.pk),
+    "file_preview": lambda w: only("file_preview", w.file.pk),
+    "file_status": lambda w: only("file_status", w.file.pk),
+    "file_remove": lambda w: only("file_remove", w.loose_file.pk),
+    "unit_detail": lambda w: only("unit_detail", w.unit.pk),
+    "unit_edit": lambda w: only("unit_edit", w.unit.pk),
+    "application_detail": lambda w: only("application_detail", w.application.pk),
+    "application_detail:draft": lambda w: only("application_detail", w.draft.pk),
+    "application_act": lambda w: only("application_act", w.application.pk),
+    "application_judge": lambda w: only("application_judge", w.application.pk),
+    "application_write": lambda w: only("application_write", w.draft.pk),
+    "application_changes": lambda w: only("application_changes", w.application.pk),
+    "dossier_show": lambda w: (
+        only("dossier_show", w.application.pk, 1) + only("dossier_show", w.application.pk, 2)
+    ),
+    "studio_standards": lambda w: only("studio_standards", w.studio.pk),
+    "access_status": lambda w: only("access_status", w.access.reference),
+    "access_detail": lambda w: only("access_detail", w.access.pk),
+    "access_act": lambda w: only("access_act", w.access.pk),
+}
+NEWCOMER = {"name": "乌云高娃", "phone": "19900000399"}
+FORMS = {  # name of a row -> what is posted besides the token; no entry: nothing
+    "set_language": lambda w: {"language": "en"},
+    "person_invite:unit": lambda w: {**NEWCOMER, "role": Role.UNIT_CLERK},
+    "person_replace": lambda w: NEWCOMER,
+    "person_dismiss": lambda w: {"reason": "退休"},
+    "studio_new": lambda w: {
+        "short_name": "又一个创新工作室",
+        "kind": "worker",
+        "founded_on_year": "2024",
+        "founded_on_month": "03",
+    },
+    "studio_section:funds": lambda w: {"version": "0"},
+    "achievement_new": lambda w: {"title": "新成果", "kind_id": AchievementKind.objects.first().pk},
+    "achievement_edit": lambda w: {
+        "title": "改名的成果",
+        "kind_id": AchievementKind.objects.first().pk,
+        "version": "0",
+    },
+    "file_upload": lambda w: {"slot": "other", "file": picture_file()},
+    "application_open": lambda w: {"studio": w.young.pk, "level": "base"},
+    "application_act": lambda w: {"action": "take"},
+    "application_judge": lambda w: {"clause": "二.4", "verdict": "met", "note": "", "version": "0"},
+    "application_write": lambda w: {"statement": "本工作室成效显著。"},
+    "access_act": lambda w: {"action": "refuse_access", "reason": "重复申请"},
+}
+
+
+def picture_file():
+    """An upload as a form sends it."""
+    return SimpleUploadedFile("现场.jpg", makers.jpeg(), content_type="image/jpeg")
+
+
+def form_of(row, side):
+    """What is posted for a row."""
+    return FORMS[row](side) if row in FORMS else {}
+
+
+def addresses(row, side):
+    """The addresses that a row of the table stands for."""
+    return ADDRESSES[row](side) if row in ADDRESSES else only(row.split(":")[0])

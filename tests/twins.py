@@ -1,0 +1,127 @@
+"""The same things once in the own county and once in another one, where nobody of the own may see them."""
+
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+from portal.accounts.services import invitation_link, invite
+from portal.files import store
+from portal.files.kinds import KINDS
+from portal.jobs.worker import run_pending
+from portal.messages.models import Message
+from reviews.choices import Action
+from reviews.workflow.engine import perform
+from studios.models import Appointment, NamingLevel
+from studios.services.namings import refresh_top_tier
+from tests import cast
+from tests.factories.accounts import UserFactory
+from tests.factories.reviews import AccessRequestFactory
+from tests.factories.studios import (
+    AchievementFactory,
+    EvidenceFactory,
+    NamingFactory,
+    StudioFactory,
+    UnitFactory,
+)
+from tests.files import makers
+from tests.reviews import journey
+
+
+def build(city, people):
+    """``own`` and ``other`` with the same attributes, and ``people``."""
+    own = build_side(
+        city.unit,
+        city.county,
+        SimpleNamespace(
+            unit_clerk=people.unit_clerk,
+            unit_chair=people.unit_chair,
+            county_reviewer=people.county_reviewer,
+        ),
+        leader="周成岩",
+        contact="韩守田",
+        mark="甲",
+    )
+    other = build_side(
+        city.other_unit,
+        city.other_county,
+        SimpleNamespace(
+            unit_clerk=people.other_unit_clerk,
+            unit_chair=people.other_unit_chair,
+            county_reviewer=people.other_county_reviewer,
+        ),
+        leader="敖日其楞",
+        contact="特木其勒",
+        mark="乙",
+    )
+    return SimpleNamespace(own=own, other=other, people=people)
+
+
+def build_side(unit, county, crew, *, leader, contact, mark):
+    """A unit with a named studio whose application is under review, a studio being filled in, and so on."""
+    studio = cast.studio_ready_for(
+        "county",
+        unit,
+        by=crew.unit_clerk,
+        short_name=f"{leader}劳模创新工作室",
+        official_name=f"{unit.name}{leader}劳模创新工作室",
+        leader_name=leader,
+        contact_name=contact,
+    )
+    side = SimpleNamespace(unit=unit, county=county, studio=studio)
+    side.file = a_real_file(studio, by=crew.unit_clerk, name=f"{mark}方场地.jpg")
+    side.application = twice_submitted(studio, crew)
+    side.draft = journey.opened(studio, "city", crew)
+    side.young = StudioFactory(union=unit.union, short_name=f"{mark}方新建创新工作室")
+    side.achievement = AchievementFactory(studio=side.young, title=f"{mark}方烘干机改造")
+    side.loose_file = EvidenceFactory(studio=side.young, slot="other", name=f"{mark}方散页.jpg")
+    side.access = AccessRequestFactory(union=county, unit_name=f"通辽{mark}方食品有限公司")
+    side.appointment = Appointment.objects.get(user=crew.unit_clerk)
+    side.public = public_studio(county, name=f"{mark}方公开的创新工作室")
+    side.link = invitation_link(invite(UserFactory(name="待加入的人"), actor=crew.unit_chair))
+    run_pending()
+    side.message = Message.objects.filter(recipient=crew.unit_clerk).latest("pk")
+    side.names = [
+        unit.name,
+        studio.short_name,
+        leader,
+        contact,
+        side.application.number,
+        side.draft.number,
+        side.young.short_name,
+        side.achievement.title,
+        side.file.name,
+        side.access.unit_name,
+        crew.unit_clerk.name,
+        crew.unit_chair.name,
+        crew.county_reviewer.name,
+    ]
+    return side
+
+
+def public_studio(county, *, name):
+    """A studio of a further unit with a county title, which anybody may look at."""
+    studio = StudioFactory(union=UnitFactory(parent=county).union, short_name=name)
+    base = NamingFactory(studio=studio)
+    level = NamingLevel.objects.get(code="county")
+    NamingFactory(studio=studio, level=level, granted_by=county, basis=base)
+    refresh_top_tier(studio.pk)
+    return studio
+
+
+def a_real_file(studio, *, by, name):
+    """A checked picture of the venue with a file behind it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "photo.jpg"
+        path.write_bytes(makers.jpeg())
+        stored = store.keep(path, KINDS["jpeg"])
+    return EvidenceFactory(
+        studio=studio, slot="venue.photo", name=name, sha256=stored.sha256, stored=stored.name, uploaded_by=by
+    )
+
+
+def twice_submitted(studio, crew):
+    """At the county for the second time, after a return."""
+    application = journey.returned(studio, "county", crew, section="studio")
+    perform(application.pk, Action.SUBMIT, actor=crew.unit_clerk)
+    perform(application.pk, Action.CONFIRM, actor=crew.unit_chair)
+    return journey.fresh(application)
