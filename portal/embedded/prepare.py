@@ -8,6 +8,8 @@ import io
 import json
 import os
 import sys
+import traceback
+from functools import partial
 from pathlib import Path
 
 import django
@@ -22,20 +24,37 @@ from portal.ui.translations.merge import build
 
 def main(result):
     """Take the steps; write ``{"demonstration": bool, "accounts": text}`` to the file ``result``."""
-    once_per_content("locale", translations(), compile_translations)  # before Django reads them
+    compile_translations()  # before Django reads them: loading writes sentences in the readers' language
     django.setup()
+    files = beside(collect_static_files)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_reference", stdout=io.StringIO())
     demonstration = load_demonstration()
-    once_per_content(
-        "static",
-        static_files(),
-        lambda: call_command("collectstatic", interactive=False, verbosity=0, clear=True),
-    )
     accounts = io.StringIO()
     if demonstration:
         call_command("demo_accounts", stdout=accounts)
+    wait_for(files)
     Path(result).write_text(json.dumps({"demonstration": demonstration, "accounts": accounts.getvalue()}))
+
+
+def beside(step):
+    """Run ``step`` in a process beside this one, on the other core; its pid. No connection may be open."""
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        step()
+        code = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def wait_for(pid):
+    if os.waitpid(pid, 0)[1]:
+        raise CommandError("The static files could not be collected; the reason is above.")
 
 
 def load_demonstration():
@@ -63,31 +82,33 @@ def database_identity():
         return cursor.fetchone()[0]
 
 
-def once_per_content(name, files, step):
-    """Run ``step`` unless ``files`` (paths) are what they were when it last ran."""
+def once_per_content(product, files, step):
+    """Run ``step``, which makes ``product``, unless that is there and ``files`` are what they were then."""
     digest = hashlib.sha256()
     for path in sorted(files):
         stat = os.stat(path)
         digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    stamp = Path(settings.PORTAL_HOME) / f"{name}.stamp"
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+    stamp = product.with_name(f".{product.name}.stamp")
+    if product.exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
     stamp.unlink(missing_ok=True)
     step()
     stamp.write_text(digest.hexdigest())
 
 
-def static_files():
-    return [storage.path(path) for finder in get_finders() for path, storage in finder.list([])]
-
-
 def compile_translations():
-    for folder in settings.LOCALE_PATHS:
-        build(folder)
+    """Merge and compile the parts of every language."""
+    for folder in map(Path, settings.LOCALE_PATHS):
+        for parts in folder.glob("*/parts"):
+            product = parts.parent / "LC_MESSAGES" / "django.mo"
+            once_per_content(product, parts.glob("*.po"), partial(build, folder))
 
 
-def translations():
-    return [path for folder in settings.LOCALE_PATHS for path in Path(folder).rglob("*.po")]
+def collect_static_files():
+    """Copy, hash and compress what the browser loads."""
+    files = [storage.path(path) for finder in get_finders() for path, storage in finder.list([])]
+    collect = partial(call_command, "collectstatic", interactive=False, verbosity=0, clear=True)
+    once_per_content(Path(settings.STATIC_ROOT) / "staticfiles.json", files, collect)
 
 
 if __name__ == "__main__":
