@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from django.contrib.auth.models import Group, Permission
 
 from portal.accounts.models import User
+from reviews.demo import cast as demo_cast
+from reviews.demo import units as demo_units
 from reviews.demo.cast import CAST
 from reviews.reference import load_rounds, load_rule_sets
 from studios.choices import Item
@@ -40,13 +42,7 @@ from tests.factories.studios import (
     years_ago,
 )
 
-UNIONS = {"county": "150502", "other_county": "150525", "industry": "150500-JKW"}
-UNITS = {  # place -> (union above, name)
-    "unit": ("county", "通辽沁野农机制造有限公司"),
-    "ready_unit": ("county", "通辽曙穗生物科技有限公司"),
-    "other_unit": ("other_county", "奈曼旗青柯蒙药有限公司"),
-    "industry_unit": ("industry", "通辽市苍梧实验中学"),
-}
+ABOVE = {"unit": "county", "ready_unit": "county", "other_unit": "other_county", "industry_unit": "industry"}
 
 
 def load_reference(actor):
@@ -64,11 +60,11 @@ def build_city():
     def found(code, parent=None):
         return UnionFactory(**{**rows[code], "parent": parent})
 
-    place = SimpleNamespace(city=found("150500"))
-    for name, code in UNIONS.items():
-        setattr(place, name, found(code, place.city))
-    for name, (above, unit) in UNITS.items():
-        setattr(place, name, UnitFactory(parent=getattr(place, above), name=unit))
+    place = SimpleNamespace(city=found(demo_cast.CITY))
+    for name in ("county", "other_county", "industry"):
+        setattr(place, name, found(demo_cast.PLACES[name], place.city))
+    for name, above in ABOVE.items():
+        setattr(place, name, UnitFactory(parent=getattr(place, above), name=demo_units.PLACES[name]))
     return place
 
 

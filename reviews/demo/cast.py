@@ -6,8 +6,8 @@ from studios.choices import Role
 
 PASSWORD = "studio-demo-2026"
 
-# place -> code of the union; the base units are made with the city
-COUNTY, OTHER_COUNTY, INDUSTRY, CITY = "150502", "150525", "150500-JKW", "150500"
+CITY = "150500"
+PLACES = {"city": CITY, "county": "150502", "other_county": "150525", "industry": "150500-JKW"}
 
 
 @dataclass(frozen=True)

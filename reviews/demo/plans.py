@@ -22,24 +22,24 @@ class StudioPlan:
 # What the union of 科尔沁区 finds: a line a unit, after the first, which has no studio yet.
 IN_HORQIN = """
 ready
-county_overdue city_proposed_at_county
-county_waiting city_named
+county_overdue city_proposed_at_county county_waiting
+county_waiting city_named county_mended
 county_taken base_named
-county_proposed_name registering
-county_returned county_named_old
+county_proposed_name registering county_taken
+county_returned county_named_old city_waiting_at_county
 county_waiting city_waiting
 county_proposed_reject title_ended
 """
 
 ELSEWHERE = (
-    ["registering"] * 5
+    ["registering"] * 4
     + ["base_draft"] * 2
     + ["base_submitted"] * 2
     + ["base_handed_back"]
-    + ["base_named"] * 8
+    + ["base_named"] * 6
     + ["county_draft"] * 3
     + ["county_submitted"] * 2
-    + ["county_waiting"] * 3
+    + ["county_waiting"] * 2
     + ["county_taken"] * 2
     + ["county_returned", "county_mended"]
     + ["county_proposed_name", "county_rejected", "county_rejected", "county_rejected_final"]

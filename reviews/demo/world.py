@@ -5,11 +5,11 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from portal.accounts.models import User
+from reviews.demo import cast, units
 from reviews.demo.album import Album
 from reviews.demo.cast import CAST, PASSWORD
 from reviews.demo.names import Names
 from reviews.demo.plans import SEED
-from reviews.demo.units import PLACES, plans
 from studios.choices import Role, Tier
 from studios.models import AchievementKind, HonourKind, Industry, OwnershipKind, Union
 from studios.numbers import organisation_check, uscc_check
@@ -62,7 +62,7 @@ class World:
         for code, handle in HANDLES.items():
             for role in (Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER):
                 self.hire(self.unions[code], role, f"{handle}-{role.removeprefix('county_')}")
-        for unit, plan in zip(self.units.values(), plans(), strict=True):
+        for unit, plan in zip(self.units.values(), units.plans(), strict=True):
             for role in ROLES_AT[Tier.BASE]:
                 if (unit.union_id, role) not in self.users:
                     self.hire(unit.union, role, f"{role.removeprefix('unit_')}-{plan.number:02d}")
@@ -71,7 +71,7 @@ class World:
         """The sixty units with their unions."""
         ownerships = {kind.code: kind for kind in OwnershipKind.objects.all()}
         industries = {kind.code: kind for kind in Industry.objects.all()}
-        for plan in plans():
+        for plan in units.plans():
             self.units[plan.name] = found_unit(
                 actor=self.actor,
                 parent=self.unions[plan.above],
@@ -85,11 +85,11 @@ class World:
 
     def appoint_cast(self):
         """The people with memorable user names."""
-        places = {"city": "150500", "county": "150502", "other_county": "150525", "industry": "150500-JKW"}
         for who in CAST:
-            union = (
-                self.unions[places[who.place]] if who.place in places else self.units[PLACES[who.place]].union
-            )
+            if who.place in cast.PLACES:
+                union = self.unions[cast.PLACES[who.place]]
+            else:
+                union = self.units[units.PLACES[who.place]].union
             self.hire(union, who.role, who.username, name=who.name, is_staff=who.is_staff)
 
     def hire(self, union, role, username, *, name="", is_staff=False):

@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.accounts.models import User
+from reviews.demo.cast import CITY
 from reviews.demo.city import make_city
+from reviews.demo.units import plans
 from reviews.models import RuleSet
-from studios.models import Studio, Unit
+from studios.models import Studio, Union, Unit
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 
@@ -39,12 +41,13 @@ def why_not():
         return (
             "There are units or studios in this database: a demonstration is loaded into an empty one only."
         )
-    if not RuleSet.objects.exists():
-        return "Load the reference data first: manage.py load_reference"
     if urlsplit(settings.BASE_URL).hostname not in LOCAL and not settings.PORTAL_DEMO:
         return (
             "This portal is reachable as "
             f"{settings.BASE_URL}. Demonstration accounts have a known password: "
             "set PORTAL_DEMO=1 if that is what you want."
         )
+    needed = {CITY, *(plan.above for plan in plans())}
+    if not RuleSet.objects.exists() or Union.objects.filter(code__in=needed).count() < len(needed):
+        return "Load the reference data first: manage.py load_reference"
     return ""
