@@ -89,10 +89,20 @@ def values_of(decision):
         "union": decision.union,
         "actor": decision.actor_label,
         "step": Action(decision.action).label,
-        "reason": decision.reason,
+        "reason": reason_of(decision),
         "document": decision.document.label if decision.document_id else "—",
         "due": application.due_on or "—",
     }
+
+
+def reason_of(decision):
+    """The reason; of a return also its remarks, as one sentence without its full stop."""
+    remarks = [remark.text.strip().rstrip("。.；;") for remark in decision.remarks.all()]
+    if not remarks:
+        return decision.reason
+    joined = "；".join(remark.text for remark in decision.remarks.all())
+    own = [decision.reason.strip().rstrip("。.；;")] if decision.reason not in ("", joined) else []
+    return "；".join([*own, *remarks])
 
 
 def letters_of(decision):

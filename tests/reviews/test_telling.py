@@ -122,3 +122,11 @@ def test_every_message_can_be_opened_by_its_recipient(client, ready_studio, peop
         client.force_login(message.recipient, backend="django.contrib.auth.backends.ModelBackend")
         assert client.get(message.url).status_code == 200
         assert application.studio.short_name in client.get("/messages/").content.decode()
+
+
+def test_a_return_says_all_that_is_to_be_mended(ready_studio, people):
+    application = journey.at_county(ready_studio, "county", people)
+    remarks = [("funds", "请补充凭证。"), ("team", "请补充职称证书。")]
+    told_by(people, application, A.RETURN, remarks=remarks, reason="材料不全。")
+    message = Message.objects.filter(code="reviews.returned").first()
+    assert message.values["reason"] == "材料不全；请补充凭证；请补充职称证书"
