@@ -108,15 +108,25 @@ TABS = {
 
 
 def work_counts(user):
-    """``{tab: rows}`` and ``access``: requests to decide; one query, kept on the user object."""
+    """``waiting`` and ``access`` (requests to decide) for the badges of every page; one query a request."""
     kept = getattr(user, "_work_counts", None)
     if kept is None:
-        counted = {name: CappedCount(rows(user)) for name, (rows, _order) in TABS.items()}
-        counted["access"] = CappedCount(access_to_decide(user))
-        found = User.objects.filter(pk=user.pk).annotate(**{f"n_{k}": v for k, v in counted.items()})
-        row = found.values_list(*[f"n_{name}" for name in counted]).get()
-        kept = user._work_counts = dict(zip(counted, row, strict=True))
+        kept = user._work_counts = counted(user, ["waiting", "access"])
     return kept
+
+
+def queue_counts(user):
+    """The rows of every tab and the requests to decide; one query, which serves the badges too."""
+    user._work_counts = counted(user, [*TABS, "access"])
+    return user._work_counts
+
+
+def counted(user, names):
+    """``{name: rows}``, each capped, in one query."""
+    rows = {name: TABS[name][0](user) if name in TABS else access_to_decide(user) for name in names}
+    columns = {f"n_{name}": CappedCount(queryset) for name, queryset in rows.items()}
+    found = User.objects.filter(pk=user.pk).annotate(**columns).values_list(*columns).get()
+    return dict(zip(names, found, strict=True))
 
 
 def filter_words(user):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from portal.ui.paging import COUNT_CAP, page_of
 from reviews.forms import FilterForm
 from reviews.offering import todo
-from reviews.queries import BY_DUE_DATE, TABS, filter_words, filtered, for_list, work_counts
+from reviews.queries import BY_DUE_DATE, TABS, filter_words, filtered, for_list, queue_counts
 from reviews.review_page import address, time_left
 from reviews.timeline import STATE_LOOKS
 
@@ -35,7 +35,7 @@ PAGE = 25
 @login_required
 def queue(request):
     """One tab of the queue with its filters; the same number of queries for any number of rows."""
-    counts = work_counts(request.user)
+    counts = queue_counts(request.user)
     tab = request.GET.get("tab")
     if tab not in TABS:
         tab = "mine" if counts["mine"] or not counts["waiting"] else "waiting"

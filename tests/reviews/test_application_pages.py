@@ -11,10 +11,13 @@ from django.utils import timezone
 from reviews.choices import Action as A
 from reviews.choices import State
 from reviews.models import Application, Decision, Judgement
+from studios.choices import Role
 from studios.models import NamingLevel
+from studios.services.people import appoint
 from tests.cast import studio_ready_for
+from tests.factories.studios import EvidenceFactory, StudioFactory
 from tests.reviews import journey
-from tests.reviews.pages import Person
+from tests.reviews.pages import Person, hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -315,3 +318,40 @@ def test_what_comes_back_from_the_waiting_list_has_its_time_again(sit, ready_stu
     application.refresh_from_db()
     assert (application.state, application.reviewer) == (State.IN_REVIEW, people.county_reviewer)
     assert application.due_on > timezone.localdate()
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(sit, ready_studio, people):
+    application = journey.at_county(ready_studio, "county", people)
+    page = sit(people.county_reviewer).page(application)
+    client = Client()
+    data = {
+        name: hidden(page.content.decode(), name) for name in ("typed_by", "typed_on", "seen", "form_key")
+    }
+    answer = client.post(reverse("application_act", args=[application.pk]), {**data, "action": "take"})
+    answer = client.post(
+        answer.url, {"username": people.county_reviewer.username, "password": "correct-horse-battery"}
+    )
+    assert answer.url == reverse("application_detail", args=[application.pk])
+    assert client.get(answer.url).status_code == 200
+
+
+def test_a_file_that_another_studio_claims_is_shown_to_the_unions_alone(sit, city, ready_studio, people):
+    twin = EvidenceFactory(
+        studio=StudioFactory(union=city.other_unit.union, short_name="外旗工作室"),
+        sha256=ready_studio.files.filter(slot="fund.proof").get().sha256,
+    )
+    application = journey.at_county(ready_studio, "county", people)
+    assert "其他地区 1 个工作室" in sit(people.county_reviewer).page(application).content.decode()
+    assert twin.studio.short_name in sit(people.auditor).page(application).content.decode()
+    for who in (people.unit_clerk, people.unit_chair):
+        text = sit(who).page(application).content.decode()
+        assert twin.studio.short_name not in text and "其他地区" not in text
+
+
+def test_who_belongs_to_the_unit_neither_judges_nor_decides(sit, city, ready_studio, people):
+    appoint(people.county_reviewer, Role.UNIT_CLERK, city.unit.union, actor=None)
+    application = journey.at_county(ready_studio, "county", people)
+    reviewer = sit(people.county_reviewer)
+    assert reviewer.page(application).context["desk"].may_judge is False
+    assert reviewer.judge(application, "二.4").status_code == 400
+    assert reviewer.act(application, "propose_reject", reason="条件不符").status_code == 409

@@ -11,7 +11,7 @@ from django.utils import timezone
 from reviews.choices import Action as A
 from reviews.choices import State
 from reviews.models import Application
-from reviews.queries import TABS, work_counts
+from reviews.queries import TABS, queue_counts
 from reviews.workflow.engine import perform
 from studios.choices import Tier
 from studios.permissions import forget_grants
@@ -112,6 +112,8 @@ def test_filters_narrow_and_an_unknown_value_is_refused_gently(client, city, peo
     text = wanted.studio.short_name
     assert listed(client, people.county_reviewer, "waiting", q=text) == [wanted.number]
     assert listed(client, people.county_reviewer, "waiting", q=wanted.number[-4:]) == [wanted.number]
+    assert listed(client, people.county_reviewer, "waiting", state="proposed") == []
+    assert listed(client, people.city_reviewer, "waiting", county=city.other_county.pk) == []
     assert len(listed(client, people.county_reviewer, "waiting", industry="99999")) == 2
 
 
@@ -121,7 +123,7 @@ def test_cards_count_what_their_tabs_list(client, city, ready_studio, people):
     AccessRequestFactory(union=city.county)
     user = people.county_reviewer
     forget_grants(user)
-    counts = work_counts(user)
+    counts = queue_counts(user)
     assert {tab: len(listed(client, user, tab)) for tab in TABS} == {tab: counts[tab] for tab in TABS}
     assert counts["access"] == 1
     assert reverse("access_list") in client.get(reverse("queue")).content.decode()
