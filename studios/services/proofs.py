@@ -2,11 +2,12 @@
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from portal.accounts.models import User
 from portal.audit.services import record
-from studios.models import Appointment, CarriesAncestors, RoleGroup, Union
+from studios.models import Appointment, CarriesAncestors, Naming, RoleGroup, Studio, Union
 from studios.services.people import grant_role
 
 
@@ -42,6 +43,8 @@ def prove():
             found["grants"] = found.get("grants", 0) + 1
     if memberships := settle_memberships():
         found["memberships"] = memberships
+    if titles := settle_top_tiers():
+        found["titles"] = titles
     if found:
         top = Union.objects.filter(parent=None).order_by("pk").first()
         record("union.prove", top, actor=User.objects.system(), found=found)
@@ -62,3 +65,14 @@ def settle_memberships():
         .values_list("pk", flat=True)
     )
     return through.objects.filter(pk__in=list(stale)).delete()[0]
+
+
+def settle_top_tiers():
+    """Recompute the highest live title where it differs: a title's last day passes without an act."""
+    live = (
+        Naming.objects.filter(studio=OuterRef("pk")).on().order_by("-level__tier").values("level__tier")[:1]
+    )
+    changed = Studio.objects.annotate(top=Coalesce(Subquery(live), Value(0))).exclude(top_tier=F("top"))
+    return Studio.objects.filter(pk__in=list(changed.values_list("pk", flat=True))).update(
+        top_tier=Coalesce(Subquery(live), Value(0))
+    )

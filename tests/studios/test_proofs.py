@@ -34,3 +34,12 @@ def test_drift_is_found_put_right_and_recorded(ready_studio, city, people):
     assert not people.county_reviewer.groups.exists()
     assert Entry.objects.filter(verb="union.prove").count() == 1
     assert prove() == {}
+
+
+def test_a_title_that_ended_yesterday_no_longer_counts(ready_studio, city):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ready_studio.namings.update(until=yesterday, end_reason="voluntary")
+    assert ready_studio.top_tier == 1
+    assert prove() == {"titles": 1}
+    ready_studio.refresh_from_db()
+    assert ready_studio.top_tier == 0
