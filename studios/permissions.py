@@ -69,30 +69,46 @@ def live(today=None, prefix=""):
 
 
 def grants_of(user):
-    """``{permission: {(tier, union id), …}}`` of a user: one query, kept on the user object."""
+    """``{permission: {(tier, union id), …}}`` of a user: one query, kept on the user object.
+
+    The names of the unions come along, for ``place_of``.
+    """
     if not user.is_authenticated or not user.is_active:
         return {}
     kept = getattr(user, "_union_grants", None)
     if kept is None:
-        kept = {}
+        kept, names = {}, {}
         grants = apps.get_model("studios", "UnionGroupObjectPermission").objects.filter(
             live(prefix="group__role_group__appointments__"),
             group__role_group__appointments__user=user,
         )
-        for app, codename, tier, union in grants.values_list(
+        for app, codename, tier, union, *name in grants.values_list(
             "permission__content_type__app_label",
             "permission__codename",
             "content_object__tier",
             "content_object_id",
+            "content_object__name",
+            "content_object__name_en",
+            "content_object__city__name",
+            "content_object__city__name_en",
         ):
             kept.setdefault(f"{app}.{codename}", set()).add((tier, union))
-        user._union_grants = kept
+            names[tier, union] = name
+        user._union_grants, user._union_names = kept, names
     return kept
 
 
 def forget_grants(user):
     """Drop what is kept on a user object, after its appointments changed."""
     user.__dict__.pop("_union_grants", None)
+    user.__dict__.pop("_union_names", None)
+
+
+def place_of(user):
+    """Name and English name of the highest union at which ``user`` holds a role, then those of its city."""
+    grants_of(user)
+    names = getattr(user, "_union_names", {})
+    return [name or "" for name in names[max(names)]] if names else ["", "", "", ""]
 
 
 def unions_where(user, perm):

@@ -33,7 +33,7 @@ class Chrome:
 
     @cached_property
     def owner(self):
-        return navigation.owner()
+        return navigation.owner_for(self._user)
 
     @cached_property
     def person(self):

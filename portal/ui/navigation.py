@@ -66,7 +66,7 @@ def register_place(name):
 
 
 def register_owner(name):
-    """``name()`` is the union that runs this portal, shown in the brand and the footer."""
+    """``name(user)`` is the union that runs this portal, shown in the brand and the footer."""
     _providers.owner = name
 
 
@@ -78,8 +78,8 @@ def place_of(user):
     return _providers.place(user) if _providers.place else ""
 
 
-def owner():
-    return _providers.owner() if _providers.owner else ""
+def owner_for(user):
+    return _providers.owner(user) if _providers.owner else ""
 
 
 def sections_for(user, path):

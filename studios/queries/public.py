@@ -186,9 +186,10 @@ def results_of(studio):
 def figure_rows():
     """Label, value and unit of the four numbers."""
     found = figures()
-    return [
-        {"label": _("Named studios"), "value": found["studios"], "unit": pgettext("figure", "studios")},
-        {"label": _("Innovation results"), "value": found["results"], "unit": pgettext("figure", "results")},
-        {"label": _("Granted patents"), "value": found["patents"], "unit": pgettext("figure", "patents")},
-        {"label": _("Units taking part"), "value": found["units"], "unit": pgettext("figure", "units")},
+    rows = [
+        (pgettext("figure", "Named studios"), "studios", pgettext("figure", "studios")),
+        (_("Innovation results"), "results", pgettext("figure", "results")),
+        (_("Granted patents"), "patents", pgettext("figure", "patents")),
+        (_("Units taking part"), "units", pgettext("figure", "units")),
     ]
+    return [{"label": label, "value": found[name], "unit": unit} for label, name, unit in rows]

@@ -11,6 +11,7 @@ NAMES = {
     "queue": "work/queue/",
     "studio_list": "work/studios/",
     "access_new": "access/",
+    "studio_public_list": "studios/",
     "message_list": "work/messages/",
 }
 

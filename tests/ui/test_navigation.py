@@ -102,7 +102,7 @@ def test_the_shell_shows_place_unread_count_and_ways_out(registry):
     navigation.register(1, "Reviews", "Queue", "inbox", "queue", count=lambda user: 12)
     navigation.register_unread(lambda user: 3)
     navigation.register_place(lambda user: "示例旗总工会")
-    navigation.register_owner(lambda: "示例市总工会")
+    navigation.register_owner(lambda user: "示例市总工会")
     request = RequestFactory().get("/work/queue/")
     request.user = person()
     with translation.override("en"):
