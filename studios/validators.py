@@ -106,8 +106,8 @@ def doubts_of_money(amount):
     if amount is None or amount < MUCH_MONEY:
         return []
     return [
-        _("%(amount)s × 10,000 yuan is %(million)s million yuan. Was the amount typed in yuan?")
-        % {"amount": f"{amount.normalize():f}", "million": f"{amount / 100:.0f}"}
+        _("%(amount)s × 10,000 yuan is %(yuan)s yuan. Was the amount typed in yuan?")
+        % {"amount": f"{amount.normalize():f}", "yuan": f"{amount * 10_000:,.0f}"}
     ]
 
 

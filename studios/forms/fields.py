@@ -1,19 +1,21 @@
 """Fields and bases that the forms of a studio share."""
 
+import re
 import unicodedata
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.forms import Styled
+from portal.ui.forms import PartialDateField, Styled
 from portal.ui.formsets import Rows
 
 NOTHING_CHOSEN = [("", "—")]
 
 
 def label_of(model, name):
-    """The label of a model's field, first letter as it stands."""
-    return model._meta.get_field(name).verbose_name
+    """The label of a model's field, as Django's own forms write it."""
+    return capfirst(model._meta.get_field(name).verbose_name)
 
 
 def optional(choices):
@@ -31,6 +33,23 @@ class DayField(forms.DateField):
             "error_messages", {"invalid": _("Give a day as year-month-day, such as 2024-06-01.")}
         )
         super().__init__(**kwargs)
+
+
+class MonthTextField(PartialDateField):
+    """A year and month typed in one go, as 1985-06, 1985.6, 198506 or 1985年6月; quick in long lists."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "widget", forms.TextInput({"maxlength": 10, "placeholder": "1985-06", "autocomplete": "off"})
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        text = unicodedata.normalize("NFKC", super().to_python(value)).rstrip("月 ")
+        found = re.fullmatch(r"(\d{4})(?:\s*[-./年]?\s*(\d{1,2}))?\s*年?", text)
+        if not found:
+            return text
+        return f"{found[1]}-{int(found[2]):02}" if found[2] else found[1]
 
 
 class NumberField(forms.DecimalField):
@@ -72,6 +91,14 @@ class PartForm(Styled, forms.ModelForm):
 
     ``doubts()`` gives (field name, sentence) of what deserves a second look and forbids nothing.
     """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [
+                    NOTHING_CHOSEN[0] if value == "" else (value, label) for value, label in field.choices
+                ]
 
     def _post_clean(self):
         """No instance is built: what is right goes to the services, field by field."""

@@ -49,6 +49,7 @@ class Checklist(PartForm):
         for code in ITEMS_OF[self.section]:
             self._add(code, forms.BooleanField(required=False, label=Item(code).label))
             note = forms.CharField(required=False, max_length=200, label=_("Note"))
+            note.widget.attrs["placeholder"] = _("Note")
             self._add(f"{code}.note", note)
 
     def _add(self, name, field):

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import PartialDateField, Styled
 from studios.choices import MemberRole
-from studios.forms.fields import NOTHING_CHOSEN, DayField, PartForm, RowForm, label_of, rows_of
+from studios.forms.fields import (
+    NOTHING_CHOSEN,
+    DayField,
+    MonthTextField,
+    PartForm,
+    RowForm,
+    label_of,
+    rows_of,
+)
 from studios.forms.parts import Part
 from studios.models import Honour, HonourKind, Leader, Member, Person
 from studios.queries.contents import LEADER_PERSON_FIELDS, PERSON_FIELDS, current_leader
@@ -21,6 +29,10 @@ def birth_field(**kwargs):
 
 class PersonFields:
     """Mixin: what holds for the fields of any person in the team."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
 
     def clean_name(self):
         """Without stray blanks; blanks inside a name stay."""
@@ -39,7 +51,7 @@ class LeaderForm(PersonFields, PartForm):
     """The leader in office: the person's data, and how they lead the studio."""
 
     birth_month = birth_field()
-    since = DayField(label=_("leads the studio since"))
+    since = DayField(label=_("Leads the studio since"))
     merits = forms.CharField(
         label=label_of(Leader, "merits"),
         required=False,
@@ -118,12 +130,12 @@ class LeaderPart(Part):
 class MemberRow(PersonFields, RowForm):
     """One member of the team."""
 
-    birth_month = birth_field()
+    birth_month = MonthTextField(label=label_of(Person, "birth_month"), required=False)
     role = forms.ChoiceField(
         label=label_of(Member, "role"), choices=MemberRole.choices, initial=MemberRole.MEMBER
     )
     duty = forms.CharField(label=label_of(Member, "duty"), required=False, max_length=120)
-    since = DayField(label=_("in the team since"), required=False, help_text=_("Empty: from today"))
+    since = DayField(label=_("In the team since"), required=False)
 
     class Meta:
         model = Person
@@ -161,11 +173,11 @@ class ChangeLeaderForm(Styled, forms.Form):
     """Who leads the studio from a day on: a member of the team, or somebody new."""
 
     member = forms.TypedChoiceField(
-        label=_("the new leader"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label=_("The new leader"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )
-    name = forms.CharField(label=_("name of the new person"), max_length=60, required=False)
+    name = forms.CharField(label=_("Name of the new person"), max_length=60, required=False)
     birth_month = birth_field()
-    since = DayField(label=_("leads the studio since"))
+    since = DayField(label=_("Leads the studio since"))
     old_stays = forms.BooleanField(
         label=_("The former leader stays in the team as a core member"), required=False
     )

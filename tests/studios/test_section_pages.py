@@ -267,3 +267,36 @@ def fill(studio, leader, rows):
         ProjectFactory(studio=studio)
         RecognitionFactory(achievement=AchievementFactory(studio=studio))
         EvidenceFactory(studio=studio)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1985-06", "1985-06"),
+        ("1985.6", "1985-06"),
+        ("１９８５年6月", "1985-06"),
+        ("198506", "1985-06"),
+        ("1985", "1985"),
+    ],
+)
+def test_a_month_of_birth_is_read_as_people_write_it(clerk, studio, typed, kept):
+    data = form_of(clerk.get(address(studio, "team")))
+    add_row(data, "members", name="李长泽", role="core", birth_month=typed)
+    assert clerk.post(address(studio, "team"), data).status_code == 302
+    assert studio.members.get().person.birth_month == kept
+
+
+def test_the_leader_is_not_taken_into_the_team_again(clerk, studio):
+    leader = LeaderFactory(studio=studio)
+    data = form_of(clerk.get(address(studio, "team")))
+    add_row(data, "members", name=leader.person.name, role="core", birth_month=leader.person.birth_month)
+    assert clerk.post(address(studio, "team"), data).status_code == 422
+    assert not studio.members.exists()
+
+
+def test_who_leaves_the_team_stays_in_its_history(clerk, studio):
+    member = MemberFactory(studio=studio)
+    data = form_of(clerk.get(address(studio, "team"))) | {"members-0-DELETE": "on"}
+    assert clerk.post(address(studio, "team"), data).status_code == 302
+    member.refresh_from_db()
+    assert member.until is not None and not studio.members.on().exists()
