@@ -1,6 +1,7 @@
 """The web address: checked and taken before anything else starts, kept while the web server restarts."""
 
 import errno
+import http.client
 import socket
 import time
 
@@ -52,6 +53,18 @@ def url(host, port):
     """The address to type into a browser on this machine."""
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
+
+
+def status(address, path):
+    """The status of a GET there, or None without an answer within two seconds."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=2)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
 
 
 def is_private(host):

@@ -5,10 +5,8 @@ import os
 import signal
 import sys
 import time
-import urllib.error
-import urllib.request
 
-from portal.embedded import cluster, given, home, listener, programs
+from portal.embedded import cluster, commands, given, home, listener, programs
 from portal.embedded.children import Child, Register
 from portal.embedded.home import BASE
 from portal.embedded.problems import CannotStart, StopAsked
@@ -138,18 +136,7 @@ class Run:
         place = self.home
         found = programs.within_reach(place.account, programs.valkey_program(), place.programs)
         socket = place.sockets / "valkey.sock"
-        argv = [
-            found,
-            "--port",
-            "0",
-            "--unixsocket",
-            socket,
-            "--unixsocketperm",
-            "700",
-            "--dir",
-            place.valkey_data,
-        ]
-        argv += ["--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]
+        argv = commands.valkey(found, socket, place.valkey_data)
         self._launch(self._child("valkey", argv, env=cluster.ENVIRONMENT, account=place.account))
         self.environment["REDIS_URL"] = f"redis+socket://{socket}"
 
@@ -158,8 +145,7 @@ class Run:
         result = self.home.root / "prepared.json"
         result.unlink(missing_ok=True)
         environment = {**self.environment, "DB_STATEMENT_TIMEOUT": "0"}
-        argv = [sys.executable, "-m", "portal.embedded.prepare", result]
-        step = Child("preparation", argv, env=environment, log=None, cwd=BASE)
+        step = Child("preparation", commands.prepare(result), env=environment, log=None, cwd=BASE)
         step.start()
         try:
             while not step.has_ended:
@@ -176,45 +162,26 @@ class Run:
         return prepared
 
     def _start_web_and_worker(self):
-        descriptor, workers = self.listener.fileno(), str(self.options.workers)
-        web = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--bind",
-            f"fd://{descriptor}",
-            "--workers",
-            workers,
-            "--threads",
-            "4",
-        ]
-        web += ["--preload", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
-        worker = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--beat", "--loglevel", "WARNING"]
-        worker += ["--schedule", self.home.root / "beat-schedule", "--concurrency", workers]
-        worker += ["--without-gossip", "--without-mingle"]
-        web_child = self._child("web", [*web, "portal.wsgi:application"], env=self.environment, cwd=BASE)
-        web_child.keep = (descriptor,)
-        self._launch(web_child)
+        descriptor, workers = self.listener.fileno(), self.options.workers
+        web = self._child("web", commands.web(descriptor, workers), env=self.environment, cwd=BASE)
+        web.keep = (descriptor,)
+        self._launch(web)
+        argv = commands.worker(self.home.root / "beat-schedule", workers)
         # About one stop in sixty, Celery's pool hangs for half a minute: it gets 12 seconds.
-        self._launch(self._child("worker", worker, env=self.environment, cwd=BASE, grace=12))
+        self._launch(self._child("worker", argv, env=self.environment, cwd=BASE, grace=12))
 
     def _wait_for_web(self):
         end = time.monotonic() + WEB_PATIENCE
         while time.monotonic() < end:
             self._still_fine()
-            try:
-                with urllib.request.urlopen(f"{self.url}/livez", timeout=2):
-                    return
-            except urllib.error.HTTPError as answer:
-                web = self.children["web"]
-                raise CannotStart(
-                    f"/livez answers {answer.code}. The end of {web.log}:\n{web.last_words()}"
-                ) from None
-            except OSError:
-                time.sleep(0.02)
-        raise CannotStart(
-            f"The web server gives no answer for {WEB_PATIENCE} seconds; see {self.home.logs}/web.log"
-        )
+            if status := listener.status(self.url, "/livez"):
+                break
+            time.sleep(0.02)
+        else:
+            raise CannotStart(f"The web server gives no answer for {WEB_PATIENCE} seconds.")
+        if status >= 500:
+            web = self.children["web"]
+            raise CannotStart(f"/livez answers {status}. The end of {web.log}:\n{web.last_words()}")
 
     def _child(self, name, argv, **how):
         return Child(name, argv, log=self.home.logs / f"{name}.log", **how)

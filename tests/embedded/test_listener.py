@@ -77,3 +77,18 @@ def test_a_port_that_is_none_is_refused(port, capsys):
     with pytest.raises(SystemExit):
         read_options(["--port", port])
     assert "port" in capsys.readouterr().err
+
+
+def test_an_answer_of_any_kind_is_told_and_none_is_none(taken):
+    address = listener.url(*taken.getsockname())
+
+    def answer():
+        connection, _ = taken.accept()
+        with connection:
+            connection.recv(1000)
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+    threading.Thread(target=answer).start()
+    assert listener.status(address, "/livez") == 400
+    taken.close()
+    assert listener.status(address, "/livez") is None
