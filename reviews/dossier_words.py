@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studios import choices
 from studios.choices import Section
@@ -28,7 +29,7 @@ from studios.models import (
 from studios.partial_dates import PartialDate, describe
 
 YES, NO = _("yes"), _("no")
-MOST_COLUMNS = 8  # a table with more is unreadable: its rows are shown one below the other
+MOST_COLUMNS = 9  # a table with more is unreadable: its rows are shown one below the other
 
 
 def plain(value):
@@ -88,9 +89,9 @@ def of(model, *names, **shown):
 
 
 PERSON = (
+    Column("name", pgettext_lazy("person", "name")),
     *of(
         Person,
-        "name",
         "sex",
         "birth_month",
         "education",
