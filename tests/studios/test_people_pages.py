@@ -220,3 +220,21 @@ def test_the_list_asks_the_same_for_one_row_and_for_five(people, city, django_as
     for _ in range(4):
         add()
     assert count() == one
+
+
+@pytest.mark.parametrize(
+    ("who", "place"),
+    [
+        ("unit_clerk", "通辽沁野农机制造有限公司工会"),
+        ("county_reviewer", "科尔沁区总工会"),
+        ("auditor", "通辽市总工会"),
+    ],
+)
+def test_the_frame_names_where_a_person_works_and_who_runs_the_portal(people, who, place):
+    page = as_user(getattr(people, who)).get(reverse("account_edit")).content.decode()
+    assert f'<span class="topbar__org">{place}</span>' in page
+    assert "<small>通辽市总工会</small>" in page
+
+
+def test_the_public_frame_names_who_runs_the_portal(client, city):
+    assert "通辽市总工会主办" in client.get(reverse("login")).content.decode()
