@@ -50,7 +50,11 @@
     holder.innerHTML = html.trim();
     return holder.content.firstElementChild;
   }
-  window.portal = { one: one, all: all, word: word, icon: icon, make: make, note: note, csrf: csrf, parse: parse };
+  /* On a telephone the sections of a form lie side by side: the current one is brought into sight. */
+  function showStep() {
+    all(".form-nav [aria-current=step]").forEach(function (el) { el.closest("ol").scrollLeft = el.parentNode.offsetLeft - 16; });
+  }
+  window.portal = { showStep: showStep, one: one, all: all, word: word, icon: icon, make: make, note: note, csrf: csrf, parse: parse };
 
   function setOpen(toggle, open) {
     var box = document.getElementById(toggle.getAttribute("aria-controls"));
@@ -154,6 +158,7 @@
     all("[data-do=size]").forEach(function (button) { button.setAttribute("aria-pressed", String(large)); });
   }
   showSize();
+  showStep();
   var summary = one("[data-error-summary]");
   if (summary) { summary.focus(); }
 })();

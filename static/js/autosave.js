@@ -164,6 +164,7 @@
         p.all("details[data-clause]", place).forEach(function (el) { el.open = opened.indexOf(el.dataset.clause) >= 0; });
       });
     });
+    p.showStep();
   };
 
   Autosave.prototype.halt = function (sentence) {
