@@ -108,7 +108,7 @@ def standards_context(studio, user, *, level=None):
 
 def standards_panel(request, studio):
     """The standing; nothing where no rules are in force."""
-    return "reviews/standards.html", standards_context(studio, request.user)
+    return "reviews/_standards.html", standards_context(studio, request.user)
 
 
 def applications_panel(request, studio):
@@ -127,7 +127,7 @@ def applications_panel(request, studio):
         }
         for rung in rungs
     ]
-    return "reviews/studio_applications.html", {"rows": rows, "form_key": new_form_key()}
+    return "reviews/_studio_applications.html", {"rows": rows, "form_key": new_form_key()}
 
 
 def register():

@@ -157,7 +157,7 @@ def answer(request, pk, body, *, status=200, clause=""):
         desk = desk_for(request, pk)
         line = next((line for line in desk.lines if line.clause == clause), None)
         context = desk.context()
-        body["fragments"] = {"#offers": render_to_string("reviews/offers.html", context, request)}
+        body["fragments"] = {"#offers": render_to_string("reviews/_offers.html", context, request)}
         body["errors"] = {"note": [str(line.note_problem)]} if line and line.note_problem else {}
     return JsonResponse(body, status=status)
 
@@ -176,7 +176,7 @@ def conflict(request, pk, given, current):
         "form_key": new_form_key(),
     }
     if wants_json(request):
-        html = render_to_string("reviews/judgement_conflict.html", context, request)
+        html = render_to_string("reviews/_judgement_conflict.html", context, request)
         return JsonResponse({"conflict": html}, status=REFUSED)
     page = desk_for(request, pk).context()
     return render(request, "reviews/application_detail.html", {**page, "conflict": context}, status=REFUSED)

@@ -14,4 +14,4 @@ def studio_standards(request, pk):
     """The live standing of a studio against a level, as the fragment that the form refreshes."""
     studio = get_object_or_404(Studio.objects.visible_to(request.user), pk=pk)
     level = NamingLevel.objects.select_related("requires").filter(code=request.GET.get("level", "")).first()
-    return render(request, "reviews/standards.html", standards_context(studio, request.user, level=level))
+    return render(request, "reviews/_standards.html", standards_context(studio, request.user, level=level))

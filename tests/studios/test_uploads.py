@@ -207,7 +207,7 @@ def test_a_plain_form_takes_several_files_and_says_what_became_of_each(clerk, st
     assert Evidence.objects.count() == 1
 
 
-@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example"])
+@pytest.mark.parametrize(
     "back", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example"]
 )
 def test_an_upload_never_leads_to_another_site(clerk, studio, back):
