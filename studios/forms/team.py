@@ -172,9 +172,7 @@ class TeamPart(Part):
 class ChangeLeaderForm(Styled, forms.Form):
     """Who leads the studio from a day on: a member of the team, or somebody new."""
 
-    member = forms.TypedChoiceField(
-        label=_("The new leader"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
-    )
+    member = forms.TypedChoiceField(label=_("The new leader"), coerce=int, empty_value=None, required=False)
     name = forms.CharField(label=_("Name of the new person"), max_length=60, required=False)
     birth_month = birth_field()
     since = DayField(label=_("Leads the studio since"))
