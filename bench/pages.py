@@ -56,6 +56,7 @@ def cost_of(label, client, url):
             raise RuntimeError(f"{url} answered {response.status_code}")
     with CaptureQueriesContext(connection) as captured:
         client.get(url)
+    queries = len(captured)  # before the next request empties the log
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         pid = cursor.fetchone()[0]

@@ -12,6 +12,7 @@ from portal.settings import DATABASES, STORAGES
 
 _scratch = tempfile.mkdtemp(prefix="portal-bench-")
 MEDIA_ROOT = f"{_scratch}/media"
+STATIC_ROOT = tempfile.mkdtemp(prefix="portal-bench-static-")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 DATABASES["default"]["CONN_MAX_AGE"] = None
