@@ -14,7 +14,15 @@ class ApplicationPage:
         self.desk, self.page = desk, desk.page
         if path:
             desk.go(path)
-        self.path = re.sub(r"[?#].*", "", self.page.url)
+        self.path = re.sub(r"^https?://[^/]+|[?#].*", "", self.page.url)
+
+    @classmethod
+    def opened(cls, desk, studio, level):
+        """A new application from the page of the studio."""
+        desk.go(f"/studios/{studio}/")
+        desk.shot(f"studio-before-{level}")
+        desk.press(desk.page.locator(f'form:has(input[name=level][value="{level}"]) button[type=submit]'))
+        return cls(desk)
 
     def submit(self):
         """The clerk's one button."""

@@ -27,7 +27,7 @@ class Desk:
 
     def __init__(self, browser, url, screen, *, who="", scripts=True, shots=None):
         self.who, self.screen, self.scripts, self.shots = who, screen, scripts, shots
-        self.problems, self.taken = [], 0
+        self.problems = []
         phone = {"is_mobile": True, "has_touch": True} if screen == "phone" else {}
         self.context = browser.new_context(
             base_url=url,
@@ -82,7 +82,7 @@ class Desk:
         """Open an address; fails when it answers otherwise."""
         answer = (page or self.page).goto(path)
         assert answer.status == status, f"{self.who} {path}: {answer.status}"
-        self.look()
+        self.look(page)
 
     def sign_in(self, username, password):
         self.go("/login/")
@@ -119,22 +119,33 @@ class Desk:
             expect(page.locator("[data-saved]").first).to_have_text(SAVED, timeout=PATIENCE)
             calm += 1
 
-    # -- what is looked at ---------------------------------------------------------------------
-    def look(self):
-        """Nothing may be wider than the screen."""
-        if self.scripts:
-            wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            if wide > 0:
-                self._problem(self.page, f"{wide} pixels wider than the screen")
+    def read(self, text):
+        """Wait for an unread message with this text and follow it."""
+        unread = self.page.locator("main tbody tr", has=self.page.locator(".tag")).filter(has_text=text)
+        for _ in range(60):
+            self.go("/messages/")
+            if unread.count():
+                self.press(unread.first.locator("button"))
+                return self
+            self.page.wait_for_timeout(500)
+        raise AssertionError(f"{self.who} got no message with {text}")
 
-    def shot(self, name):
+    # -- what is looked at ---------------------------------------------------------------------
+    def look(self, page=None):
+        """Nothing may be wider than the screen."""
+        page = page or self.page
+        # Not innerWidth: a telephone zooms out until a page that is too wide fits.
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self._problem(page, f"{wide} pixels wider than the screen")
+
+    def shot(self, name, page=None):
         """A picture of the whole page, where pictures are wanted."""
-        self.look()
+        page = page or self.page
+        self.look(page)
         if self.shots:
-            self.taken += 1
             Path(self.shots).mkdir(parents=True, exist_ok=True)
-            path = Path(self.shots) / f"{self.screen}-{name}.png"
-            self.page.screenshot(path=path, full_page=True)
+            page.screenshot(path=Path(self.shots) / f"{self.screen}-{name}.png", full_page=True)
 
     def says(self, text):
         """The page shows this text."""

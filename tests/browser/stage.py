@@ -22,14 +22,30 @@ def main(number):
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - read by the fixture
 
 
+def second_approver(number):
+    """The user name of another approver at 科尔沁区."""
+    from studios.choices import Role
+    from studios.models import Union
+    from tests.factories.accounts import UserFactory
+    from tests.factories.studios import AppointmentFactory
+
+    user = UserFactory(username=f"stage-approver-{number}", name="温如海")
+    AppointmentFactory(user=user, union=Union.objects.get(code="150502"), role=Role.COUNTY_APPROVER)
+    return user.username
+
+
 def set_up(number):
-    """A unit of 科尔沁区 with clerk, chair and a studio, named at base level, complete for the county."""
+    """A unit of 科尔沁区 with clerk, chair and a studio, named at base level, complete for the county.
+
+    An approver of the county comes with it, a second one beside that of the demonstration.
+    """
     from studios.choices import Role
     from studios.models import Evidence, Union
     from tests import cast
     from tests.factories.accounts import PASSWORD, UserFactory
-    from tests.factories.studios import AppointmentFactory, UnitFactory, credit_code
+    from tests.factories.studios import AppointmentFactory, EvidenceFactory, UnitFactory, credit_code
 
+    EvidenceFactory.reset_sequence(number * 100)  # no file of another studio
     unit = UnitFactory(
         parent=Union.objects.get(code="150502"),
         name=f"通辽舞台{number}号机械有限公司",
@@ -56,6 +72,7 @@ def set_up(number):
         "name": studio.short_name,
         "clerk": clerk.username,
         "chair": chair.username,
+        "approver": second_approver(number),
         "password": PASSWORD,
     }
 

@@ -3,7 +3,6 @@
 import random
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.application import ApplicationPage
@@ -19,32 +18,32 @@ def test_a_new_unit_takes_its_studio_to_the_city_title(desk):
     studio = register(clerk)
     fill_in(clerk, studio)
 
-    apply(clerk, studio, "base")
-    read(chair, "请确认")
+    applied(clerk, studio, "base")
+    chair.read("请确认")
     ApplicationPage(chair).decide("name_at_base")
     title(clerk, studio, "基层")
 
     county_reviewer, county_approver = desk("county_reviewer"), desk("county_approver")
-    apply(clerk, studio, "county")
+    applied(clerk, studio, "county")
     confirmed(chair)
     reviewed(county_reviewer, "propose_name")
-    read(county_approver, "林昭远")
+    county_approver.read("林昭远")
     signed = ApplicationPage(county_approver)
     county_approver.shot("naming-county")
     signed.decide("name", reason="同意。", document_on=today(county_approver))
     county_approver.shot("named-county")
-    title(clerk, studio, "旗县级")
+    title(clerk, studio, "旗县级", document="科工发")
 
-    apply(clerk, studio, "city")
+    applied(clerk, studio, "city")
     confirmed(chair)
     reviewed(county_reviewer, "propose_endorse")
-    read(county_approver, "林昭远")
+    county_approver.read("林昭远")
     ApplicationPage(county_approver).decide("endorse", reason="同意推荐。")
     city_reviewer, city_approver = desk("city_reviewer"), desk("city_approver")
     reviewed(city_reviewer, "propose_name")
-    read(city_approver, "林昭远")
+    city_approver.read("林昭远")
     ApplicationPage(city_approver).decide("name", reason="同意命名。", document_on=today(city_approver))
-    title(clerk, studio, "市级")
+    title(clerk, studio, "市级", document="通工发")
 
     clerk.go(f"/studios/{studio}/")
     expect(clerk.page.locator("#panel-applications .tag--gold")).to_have_count(3)
@@ -145,40 +144,23 @@ def fill_in(clerk, studio):
     clerk.shot("section-evidence")
 
 
-def apply(clerk, studio, level):
+def applied(clerk, studio, level):
     """From the page of the studio to the submitted application, without typing anything."""
-    clerk.go(f"/studios/{studio}/")
-    clerk.shot(f"studio-before-{level}")
-    clerk.press(clerk.page.locator(f'form:has(input[name=level][value="{level}"]) button[type=submit]'))
+    page = ApplicationPage.opened(clerk, studio, level)
     clerk.shot(f"draft-{level}")
-    page = ApplicationPage(clerk).submit()
-    assert page.state == "审核中"
-
-
-def read(person, text):
-    """Wait for a message with this text and follow it."""
-    for _ in range(60):
-        person.go("/messages/")
-        row = (
-            person.page.locator("main tbody tr", has=person.page.locator(".tag")).filter(has_text=text).first
-        )
-        if row.count():
-            person.press(row.locator("button"))
-            return
-        person.page.wait_for_timeout(500)
-    pytest.fail(f"{person.who} got no message with {text}")
+    assert page.submit().state == "审核中"
 
 
 def confirmed(chair):
     """The chair sends it up."""
-    read(chair, "请确认")
+    chair.read("请确认")
     chair.shot("confirm")
     ApplicationPage(chair).decide("confirm")
 
 
 def reviewed(reviewer, action):
     """Taken on from the queue, judged clause by clause, proposed."""
-    read(reviewer, "林昭远")
+    reviewer.read("林昭远")
     page = ApplicationPage(reviewer).take()
     judged = page.judge_all()
     assert judged
@@ -187,9 +169,10 @@ def reviewed(reviewer, action):
     assert page.state == "待复核"
 
 
-def title(clerk, studio, level):
-    """The studio's page names the title."""
+def title(clerk, studio, level, document=""):
+    """The studio's page names the title, with the number of its document where there is one."""
     clerk.go(f"/studios/{studio}/")
-    expect(
-        clerk.page.locator("#panel-applications li", has_text=level).locator(".tag--gold").first
-    ).to_be_visible(timeout=PATIENCE)
+    row = clerk.page.locator("#panel-applications li", has_text=level)
+    expect(row.locator(".tag--gold").first).to_be_visible(timeout=PATIENCE)
+    if document:
+        expect(row).to_contain_text(re.compile(rf"{document}〔{years_ago(0)}〕\d+号"))
