@@ -67,9 +67,7 @@ def cost_of(label, client, url):
         response = client.get(url)
         ours.append(time.process_time() - before)
     postgres = (backend_seconds(pid) - postgres) / ROUNDS
-    return Cost(
-        label, statistics.median(ours) * 1000, postgres * 1000, len(captured), len(response.content) / 1024
-    )
+    return Cost(label, statistics.median(ours) * 1000, postgres * 1000, queries, len(response.content) / 1024)
 
 
 def signed_in(username):
