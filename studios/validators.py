@@ -27,6 +27,12 @@ def folded(text):
     return " ".join(unicodedata.normalize("NFKC", text or "").split())
 
 
+def whole(text, otherwise=None):
+    """A number that a form carries along (an id, a version), or ``otherwise`` when it was tampered with."""
+    text = str(text)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else otherwise
+
+
 def partial(value):
     """A PartialDate from text, a date or nothing."""
     return PartialDate.parse(str(value)) if value else None
@@ -134,4 +140,5 @@ __all__ = [
     "folded",
     "normalise_uscc",
     "partial",
+    "whole",
 ]

@@ -25,6 +25,7 @@ from studios.validators import (
     check_year,
     doubts_of_money,
     doubts_of_number,
+    whole,
 )
 
 
@@ -136,7 +137,7 @@ class AchievementForm(PartForm):
     def chosen_kind(self):
         """The kind that is chosen now, typed or stored."""
         value = self.data.get(self.add_prefix("kind_id")) if self.is_bound else self.initial.get("kind_id")
-        return self.kinds.get(int(value)) if str(value or "").isdigit() else None
+        return self.kinds.get(whole(value))
 
     def clean(self):
         data = super().clean()

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from studios.queries.contents import Content
 from studios.services.parts import Row
 from studios.services.sections import Sent
+from studios.validators import whole
 
 NOT_TYPED = frozenset(["csrfmiddlewaretoken", "version", "page", "typed_by", "typed_on", "then"])
 NOT_VALUES = frozenset(["id", "row_key", "DELETE"])
@@ -131,8 +132,7 @@ class Part:
             key = cleaned.get("row_key") or row.prefix
             yield Row(key, cleaned.get("id"), None if row.errors else values)
         for row in self.lists[name].gone_forms:
-            pk = str(row["id"].value() or "")
-            yield Row(row["row_key"].value() or row.prefix, int(pk) if pk.isdigit() else None, None, True)
+            yield Row(row["row_key"].value() or row.prefix, whole(row["id"].value()), None, True)
 
     def typed(self):
         """Everything as it was typed, for the next time the page is opened."""

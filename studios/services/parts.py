@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.audit.services import record
 from studios.choices import PatentStatus, Section
@@ -17,6 +19,7 @@ from studios.models import (
     Person,
     Project,
     Recognition,
+    Studio,
 )
 from studios.queries.contents import (
     EQUIPMENT_FIELDS,
@@ -30,6 +33,7 @@ from studios.queries.contents import (
     current_leader,
     current_members,
 )
+from studios.services.people import NotPossible
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,13 @@ def put_items(studio, values, section):
 
 def write_studio(studio, sent, *, actor, ids, achievement):
     """Name, venue and the signs on the wall."""
-    put(studio, sent.values, STUDIO_FIELDS)
+    try:
+        with transaction.atomic():
+            put(studio, sent.values, STUDIO_FIELDS)
+    except IntegrityError:  # the form looked, but somebody was quicker
+        raise NotPossible(
+            _("Your unit already has a studio called “%(name)s”.") % {"name": studio.short_name}
+        ) from None
     put_items(studio, sent.values, Section.STUDIO)
     return ids
 
@@ -131,27 +141,37 @@ def person_for(studio, values, *, but=()):
     if person is None:
         names = [name for name in LEADER_PERSON_FIELDS if name in values]
         return Person.objects.create(union=studio.union, **{name: values[name] for name in names})
-    put(person, {name: value for name, value in values.items() if value}, LEADER_PERSON_FIELDS)
+    put_person(person, {name: value for name, value in values.items() if value}, LEADER_PERSON_FIELDS)
     return person
 
 
 def write_leader(studio, sent, *, actor, ids, achievement):
     """The leader in office and the honours. The first is appointed here; a change is an act of its own."""
     leader = current_leader(studio)
+    since = sent.values.get("since")
+    if since and studio.leaders.filter(until__gte=since).exists():
+        raise NotPossible(_("Somebody else led the studio on %(date)s.") % {"date": since.isoformat()})
     if leader is None:
-        if not (sent.values.get("name") and sent.values.get("since")):
+        if not (since and sent.values.get("name")):
             return ids
-        leader = Leader(studio=studio, person=person_for(studio, sent.values), since=sent.values["since"])
+        leader = Leader(studio=studio, person=person_for(studio, sent.values), since=since)
         put(leader, sent.values, LEADER_FIELDS)
         leader.save()
-        record("leader.appoint", studio, actor=actor, person=leader.person_id, since=str(leader.since))
+        record("leader.appoint", studio, actor=actor, person=leader.person_id, since=str(since))
     else:
-        put(leader.person, sent.values, LEADER_PERSON_FIELDS)
+        put_person(leader.person, sent.values, LEADER_PERSON_FIELDS)
         put(leader, sent.values, LEADER_FIELDS)
     if studio.leader_name != leader.person.name:
         studio.leader_name = leader.person.name
         studio.save(update_fields=["leader_name"])
     return _write_honours(leader.person, sent, ids)
+
+
+def put_person(person, values, names):
+    """Change a person's data; studios that the person leads show the new name at once."""
+    if "name" in put(person, values, names):
+        led = Leader.objects.on().filter(person=person).values("studio")
+        Studio.objects.filter(pk__in=led).update(leader_name=person.name)
 
 
 def _write_honours(person, sent, ids):
@@ -171,28 +191,53 @@ def _write_honours(person, sent, ids):
 
 
 def write_team(studio, sent, *, actor, ids, achievement):
-    """The members in office, in the order of the form."""
+    """The members in office, in the order of the form; one who was just taken out can be put back."""
     members = list(current_members(studio))
     leader = current_leader(studio)
     taken = {member.person_id for member in members} | ({leader.person_id} if leader else set())
+    just_out = studio.members.filter(until=_yesterday()).exclude(person__in=taken).select_related("person")
 
     def make(values):
         person = person_for(studio, values, but=taken)
         taken.add(person.pk)
         fields = {name: values[name] for name in MEMBER_FIELDS if values.get(name)}
         fields.setdefault("since", timezone.localdate())
+        earlier = studio.members.filter(person=person, until__gte=fields["since"]).order_by("-until").first()
+        if earlier is not None:
+            change(earlier, values)
+            return earlier
         return Member.objects.create(studio=studio, person=person, order=len(taken), **fields)
 
     def change(member, values):
-        put(member.person, values, PERSON_FIELDS)
-        put(member, {**values, "since": values.get("since") or member.since}, MEMBER_FIELDS)
+        put_person(member.person, values, PERSON_FIELDS)
+        since = values.get("since") or member.since
+        _check_membership(member, since)
+        put(member, {**values, "since": since, "until": None}, (*MEMBER_FIELDS, "until"))
 
-    return Rows("members", members, ids).bring(sent, make=make, change=change, remove=end_membership)
+    def remove(member):
+        if member.until is None:
+            end_membership(member)
+
+    return Rows("members", [*members, *just_out], ids).bring(sent, make=make, change=change, remove=remove)
+
+
+def _check_membership(member, since):
+    """A person is in a team once at a time, as the database holds it."""
+    others = Member.objects.filter(studio=member.studio_id, person=member.person_id, until__gte=since)
+    if others.exclude(pk=member.pk).exists():
+        raise NotPossible(
+            _("%(name)s was in the team before; give a later date than %(since)s.")
+            % {"name": member.person.name, "since": since.isoformat()}
+        )
+
+
+def _yesterday():
+    return timezone.localdate() - timedelta(days=1)
 
 
 def end_membership(member, last_day=None):
     """In the team until ``last_day``, by default yesterday; one that began later never was."""
-    last_day = last_day or timezone.localdate() - timedelta(days=1)
+    last_day = last_day or _yesterday()
     if member.since > last_day:
         member.delete()
     else:

@@ -21,6 +21,7 @@ from studios.services import evidence as services
 from studios.services.evidence import why_slot_closed
 from studios.services.people import NotPossible
 from studios.services.sections import Closed
+from studios.validators import whole
 from studios.views.shown import file_row_html
 from studios.views.visible import visible_file, visible_studio
 
@@ -47,7 +48,7 @@ def file_upload(request, pk):
                     slot=slot,
                     upload=upload,
                     actor=request.user,
-                    achievement_id=int(achievement) if achievement.isdigit() else None,
+                    achievement_id=whole(achievement),
                 )
             )
         except (Refused, NotPossible, Closed) as problem:

@@ -25,7 +25,9 @@ from studios.queries.contents import content_of
 from studios.queries.files import CLAUSES, SLOTS_OF, files_of
 from studios.queries.progress import part_of, with_form
 from studios.queries.results import results_of
+from studios.services.people import NotPossible
 from studios.services.sections import Closed, Stale, save, why_closed
+from studios.validators import whole
 from studios.views.shown import sections_shown, slots_shown
 from studios.views.visible import visible_achievement, visible_studio
 
@@ -95,21 +97,30 @@ def _save_part(request, studio, section, achievement):
             section,
             part.sent(),
             actor=request.user,
-            version=int(context["version"]) if context["version"].isdigit() else -1,
+            version=whole(context["version"], -1),
             page=data.get("page", "")[:36],
             achievement=achievement,
         )
     except Stale as stale:
         return _conflict(request, studio, section, part, achievement, stale.part, autosave)
-    except Closed as closed:
+    except (Closed, NotPossible) as problem:
+        status = 423 if isinstance(problem, Closed) else 422
         if autosave:
-            return JsonResponse({"error": str(closed)}, status=423)
-        context["refused"] = str(closed)
-        return _render_part(request, studio, section, part, achievement, context, status=423)
+            return JsonResponse(_refusal(part, problem, status), status=status)
+        context["refused"] = str(problem)
+        return _render_part(request, studio, section, part, achievement, context, status=status)
     studio = visible_studio(request, studio.pk, bring=[with_form])
     if autosave:
         return _autosaved(request, studio, section, part, achievement, saved)
     return _saved(request, studio, section, part, achievement, saved)
+
+
+def _refusal(part, problem, status):
+    """The answer to autosave.js when nothing was kept: it stops for good, or waits for a change."""
+    if status == 423:
+        return {"error": str(problem)}
+    name = next((form.add_prefix("since") for form in part.forms() if "since" in form.fields), "")
+    return {"errors": {name: [str(problem)]}}
 
 
 def _autosaved(request, studio, section, part, achievement, saved):

@@ -300,3 +300,54 @@ def test_who_leaves_the_team_stays_in_its_history(clerk, studio):
     assert clerk.post(address(studio, "team"), data).status_code == 302
     member.refresh_from_db()
     assert member.until is not None and not studio.members.on().exists()
+
+
+def test_a_member_taken_out_and_put_back_is_the_same_membership(clerk, studio):
+    member = MemberFactory(studio=studio)
+    data = form_of(clerk.get(address(studio, "team")))
+    gone = clerk.post(address(studio, "team"), data | {"members-0-DELETE": "on"}, headers=AUTOSAVE).json()
+    assert not studio.members.on().exists()
+    back = clerk.post(address(studio, "team"), data | {"version": gone["version"]}, headers=AUTOSAVE)
+    assert back.status_code == 200
+    assert [m.pk for m in studio.members.on()] == [member.pk]
+    assert studio.members.count() == 1
+
+
+def test_who_returns_to_the_team_gets_the_old_membership_back(clerk, studio):
+    member = MemberFactory(studio=studio)
+    data = form_of(clerk.get(address(studio, "team"))) | {"members-0-DELETE": "on"}
+    clerk.post(address(studio, "team"), data)
+    data = form_of(clerk.get(address(studio, "team")))
+    who = {"name": member.person.name, "birth_month": member.person.birth_month}
+    add_row(data, "members", role="core", since=member.since.isoformat(), **who)
+    assert clerk.post(address(studio, "team"), data).status_code == 302
+    assert [m.pk for m in studio.members.on()] == [member.pk]
+
+
+def test_a_leader_cannot_begin_before_the_one_before_ended(clerk, studio):
+    LeaderFactory(studio=studio, since="2019-01-01", until="2022-12-31")
+    LeaderFactory(studio=studio, since="2023-01-01")
+    data = form_of(clerk.get(address(studio, "leader"))) | {"since": "2022-06-01"}
+    answer = clerk.post(address(studio, "leader"), data, headers=AUTOSAVE)
+    assert answer.status_code == 422 and "2022-06-01" in answer.json()["errors"]["since"][0]
+    page = clerk.post(address(studio, "leader"), data)
+    assert page.status_code == 422 and form_of(page)["since"] == "2022-06-01"
+
+
+def test_a_person_who_leads_elsewhere_is_renamed_there_too(clerk, studio, city):
+    leader = LeaderFactory(studio=StudioFactory(union=city.unit.union, leader_name="旧名"))
+    MemberFactory(studio=studio, person=leader.person)
+    data = form_of(clerk.get(address(studio, "team"))) | {"members-0-name": "新名"}
+    assert clerk.post(address(studio, "team"), data).status_code == 302
+    leader.studio.refresh_from_db()
+    assert leader.studio.leader_name == "新名"
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1", "0x10", "\x00", "٣"])
+def test_numbers_that_were_tampered_with_do_no_harm(clerk, studio, odd):
+    fund = FundFactory(studio=studio)
+    data = form_of(clerk.get(address(studio, "funds")))
+    assert clerk.post(address(studio, "funds"), data | {"version": odd}).status_code == 409
+    answer = clerk.post(address(studio, "funds"), data | {"funds-0-id": odd, "funds-0-DELETE": "on"})
+    assert answer.status_code in (302, 422)
+    fund.refresh_from_db()
