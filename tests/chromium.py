@@ -1,10 +1,15 @@
-"""The Chromium of the browser tests: found, started the same way everywhere, installed when we may."""
+"""The Chromium of the browser tests: found, started the same way everywhere, installed when we may.
+
+Also a pytest plugin with the one ``browser`` of a test process: Playwright can't be started twice in one.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 NAMES = (
     "chromium",
@@ -94,6 +99,17 @@ def is_there():
 def apt_get(*arguments):
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.call(["apt-get", "-qq", "-y", *arguments], env=environment, stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The running Chromium, as Playwright's Browser."""
+    from playwright.sync_api import sync_playwright  # here, because most test sessions need no browser
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
+        yield started
+        started.close()
 
 
 if __name__ == "__main__":

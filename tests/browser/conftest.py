@@ -10,11 +10,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from portal.embedded.home import environment_file, short_temporary_folder
 from reviews.demo.cast import CAST, PASSWORD
-from tests import chromium
 from tests.browser.desk import SCREENS, Desk
 from tests.running import Started, descendants_in, wait_until
 
@@ -73,14 +71,6 @@ def stage(folder, number):
 def unit(portal):
     """A unit with a ready studio that nobody else uses: ``studio`` (id), ``name``, ``clerk``, ``chair``."""
     return portal.units.pop()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=SCREENS)

@@ -9,11 +9,10 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from portal.ui.forms import Styled
 from portal.ui.formsets import Rows
-from tests import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.stub_urls")]
 
@@ -84,14 +83,6 @@ class Server:
             route.fulfill(
                 body=self.html, content_type="text/html", headers={"Content-Security-Policy": POLICY}
             )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
