@@ -76,6 +76,9 @@ class Studio(CarriesAncestors):
             models.Index(fields=["city", "-updated_at", "-id"], name="studio_by_city"),
             models.Index(fields=["province", "-updated_at", "-id"], name="studio_by_province"),
             models.Index(fields=["-updated_at", "-id"], name="studio_newest_first"),
+            models.Index(
+                fields=["-top_tier", "-id"], name="studio_public_highest_first", condition=Q(top_tier__gte=2)
+            ),
         ]
 
     def __str__(self):
