@@ -21,7 +21,7 @@ check: setup-dev lint ## format, lint, layers, migrations, translations, then th
 lint: setup-dev
 	@$(PY) -m ruff format --check --quiet . || (echo "Some files are not formatted: make format"; exit 1)
 	@$(PY) -m ruff check --quiet .
-	@.venv/bin/lint-imports
+	@$(PY) .venv/bin/lint-imports --no-logo
 	@DJANGO_SETTINGS_MODULE=portal.settings_test $(MANAGE) makemigrations --check --dry-run
 	@DJANGO_SETTINGS_MODULE=portal.settings_test $(MANAGE) check_translations
 

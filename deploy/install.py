@@ -14,6 +14,7 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parent.parent
 VENV = BASE / ".venv"
 PYTHON = VENV / "bin" / "python"
+UNFINISHED = VENV / ".unfinished"  # there while pip changes things: after a kill, nothing in .venv is sure
 OLDEST = (3, 11)
 NEWER = ("python3.13", "python3.12", "python3.11")
 
@@ -57,7 +58,9 @@ def is_installed(name):
 
 
 def works():
-    """Whether .venv has a Python that starts: not when it is half made, or when its Python was removed."""
+    """Whether .venv can be used: not when it is half made, or when its Python was removed."""
+    if UNFINISHED.exists():
+        return False
     return PYTHON.exists() and subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
 
 
@@ -78,11 +81,17 @@ def install(names):
     command += ["--only-binary", ":all:", "--require-hashes"]
     for name in names:
         command += ["-r", lock_file(name)]
-    if subprocess.call(command) != 0:
+    UNFINISHED.touch()
+    code = subprocess.call(command)
+    UNFINISHED.unlink()
+    if code != 0:
         sys.exit("pip could not install the pinned packages; its message is above.")
     for name in names:
         stamp(name).write_text(fingerprint(name))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["runtime"])
+    try:
+        main(sys.argv[1:] or ["runtime"])
+    except KeyboardInterrupt:
+        sys.exit(130)
