@@ -8,7 +8,7 @@ import hashlib
 import json
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, OuterRef, Q, Value
+from django.db.models import CharField, F, Func, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from studios.models import (
@@ -23,6 +23,7 @@ from studios.models import (
     Project,
     Recognition,
     Studio,
+    StudioSection,
 )
 
 SCHEMA = 1
@@ -234,6 +235,22 @@ def digest(text_of_dossier):
     return hashlib.sha256(text_of_dossier.encode()).hexdigest()
 
 
-def being_checked(studio_id):
-    """How many uploaded files of a studio are not checked yet."""
-    return Evidence.objects.filter(Q(studio_id=studio_id, removed_at=None, state="checking")).count()
+def not_ready(studio_id):
+    """What keeps a studio from being frozen: ``{"checking": files not checked, "unfinished": sections}``.
+
+    Unfinished are sections that keep something typed which could not be taken: frozen now, it
+    would be missing from the dossier without a word.
+    """
+    unfinished = StudioSection.objects.filter(studio=OuterRef("pk"), typed__isnull=False)
+    unfinished = unfinished.filter(Q(achievement=None) | Q(achievement__removed_at=None))
+    checking = Evidence.objects.filter(studio=OuterRef("pk"), removed_at=None, state="checking")
+    return (
+        Studio.objects.filter(pk=studio_id)
+        .values(
+            checking=Func(
+                ArraySubquery(checking.values("pk")), function="cardinality", output_field=IntegerField()
+            ),
+            unfinished=ArraySubquery(unfinished.order_by("section").values("section").distinct()),
+        )
+        .get()
+    )

@@ -11,8 +11,8 @@ from reviews.choices import Action, Verdict
 from reviews.eligibility import standing_of
 from reviews.models import Application, Dossier, Finding, Judgement
 from reviews.workflow.terms import Guard
-from studios.choices import Tier
-from studios.dossier import being_checked
+from studios.choices import Section, Tier
+from studios.dossier import not_ready
 
 
 def _round_is_open(application, actor):
@@ -46,10 +46,26 @@ round_is_open = Guard("round_is_open", _round_is_open, _("The round takes no app
 
 files_are_checked = Guard(
     "files_are_checked",
-    lambda application, actor: (
-        not looked_up(application, "being_checked", lambda: being_checked(application.studio_id))
-    ),
+    lambda application, actor: not _not_ready(application)["checking"],
     _("Some files are still being checked. Please wait a moment and try again."),
+)
+
+
+def _not_ready(application):
+    return looked_up(application, "not_ready", lambda: not_ready(application.studio_id))
+
+
+def _unfinished_reason(application):
+    sections = [str(Section(name).label) for name in _not_ready(application)["unfinished"]]
+    return now_("Some entries could not be taken yet and would be missing: %(sections)s.") % {
+        "sections": "、".join(sections)
+    }
+
+
+nothing_is_half_typed = Guard(
+    "nothing_is_half_typed",
+    lambda application, actor: not _not_ready(application)["unfinished"],
+    _unfinished_reason,
 )
 
 

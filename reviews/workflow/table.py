@@ -34,7 +34,7 @@ NAMING = {
         SUBMIT_APPLICATION,
         Place.UNIT,
         Moves.TO_BASE,
-        (g.round_is_open, g.files_are_checked, g.rules_allow),
+        (g.round_is_open, g.files_are_checked, g.nothing_is_half_typed, g.rules_allow),
     ),
     A.WITHDRAW: Transition(
         WITH_UNIT | WAITING | PROPOSED,

@@ -18,7 +18,7 @@ from reviews.workflow.engine import available_actions, offers, perform
 from reviews.workflow.table import NAMING
 from reviews.workflow.terms import Overtaken, TransitionNotAllowed
 from studios.choices import Role, Section
-from studios.models import Evidence, Naming, NamingLevel, OfficialDocument
+from studios.models import Evidence, Naming, NamingLevel, OfficialDocument, StudioSection
 from studios.services.people import appoint, dismiss
 from tests.cast import studio_ready_for
 from tests.reviews import journey
@@ -161,6 +161,16 @@ def test_files_still_being_checked_hold_a_submission(ready_studio, people):
     Evidence.objects.filter(studio=ready_studio, slot="venue.photo").update(state="checking")
     with pytest.raises(TransitionNotAllowed):
         perform(application.pk, A.SUBMIT, actor=people.unit_clerk)
+
+
+def test_what_was_typed_but_not_taken_holds_a_submission(ready_studio, people):
+    application = journey.opened(ready_studio, "county", people)
+    part = StudioSection.objects.create(studio=ready_studio, section="funds", typed={"funds-0-year": ["abc"]})
+    with pytest.raises(TransitionNotAllowed, match=str(Section.FUNDS.label)):
+        perform(application.pk, A.SUBMIT, actor=people.unit_clerk)
+    part.typed = None
+    part.save()
+    perform(application.pk, A.SUBMIT, actor=people.unit_clerk)
 
 
 def test_a_negative_step_without_a_reason_is_refused(ready_studio, people):
