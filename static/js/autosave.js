@@ -26,6 +26,7 @@
     form.addEventListener("input", function () { self.plan(PAUSE); });
     form.addEventListener("change", function () { self.plan(SOON); });
     form.addEventListener("submit", function (ev) { self.onSubmit(ev); });
+    document.addEventListener("submit", function (ev) { if (ev.target !== form) { self.onOtherSubmit(ev); } }, true);
     document.addEventListener("submit", function (ev) { if (ev.target.closest("[data-conflict]")) { self.leaving = true; } });
     window.addEventListener("online", function () { if (self.failures) { self.send(); } });
     document.addEventListener("visibilitychange", function () { if (document.hidden && self.dirty()) { self.send(); } });
@@ -82,7 +83,7 @@
   Autosave.prototype.afterwards = function () {
     var held = this.held;
     this.held = null;
-    if (held && this.form.requestSubmit) { this.form.requestSubmit(held); return; }
+    if (held && held.form && held.form.requestSubmit) { held.form.requestSubmit(held); return; }
     if (held) { held.click(); return; }
     this.plan(PAUSE);
   };
@@ -210,6 +211,15 @@
       return;
     }
     if (!ev.defaultPrevented) { this.leaving = true; }
+  };
+
+  /* Another form of the page is sent before this one is saved: it waits, or the page would go with the text. */
+  Autosave.prototype.onOtherSubmit = function (ev) {
+    var late = this.sending || this.dirty() && this.snapshot() !== this.refused && !this.failures;
+    if (ev.defaultPrevented || !ev.submitter || this.stopped || this.leaving || !late) { return; }
+    ev.preventDefault();
+    this.held = ev.submitter;
+    this.send();
   };
 
   p.all("form[data-autosave]").forEach(function (form) { new Autosave(form); });

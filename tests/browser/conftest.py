@@ -1,4 +1,4 @@
-"""One running portal with the demonstration city for all journeys, and desks for the people in them."""
+"""A running portal with the demonstration city, one for each process of the tests, and desks for people."""
 
 import json
 import os
@@ -20,12 +20,12 @@ UNITS = 12  # with a ready studio; each journey takes its own
 USERNAMES = {who.key: who.username for who in CAST}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """All journeys go to one process, which has the portal."""
+    """Everything here drives a browser."""
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("portal"))
 
 
 @pytest.fixture(scope="session")

@@ -245,6 +245,23 @@ def test_a_button_pressed_during_a_save_waits_for_it(page):
     assert "version=2" in page.server.sent[0] and "go=next" in page.server.sent[0]
 
 
+def test_a_button_of_another_form_waits_until_the_text_is_saved(page):
+    button = '<button id="other" name="go" value="other">x</button>'
+    form = f'<form action="/send" method="post" data-once>{button}</form>'
+    page.evaluate("form => document.body.insertAdjacentHTML('beforeend', form)", form)
+    order = []
+    fine = page.server.answer
+    page.server.answer = lambda: order.append(len(page.server.sent)) or fine()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.click("#id_name")
+    page.keyboard.type("typed just now")
+    with page.expect_navigation():
+        page.click("#other")
+    assert "typed just now" in page.server.saves[0]
+    assert (order, asked) == ([0], []) and page.server.sent == ["go=other"]
+
+
 def test_a_double_click_sends_once(page):
     page.evaluate("""() => {
         window.sent = 0;
