@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Adds the triggers."""
 
     dependencies = [
-        ("reviews", "0002_who_and_what"),
+        ("reviews", "0001_initial"),
         ("audit", "0002_entries_are_only_added"),
         ("studios", "0002_database_keeps_the_tree_and_the_titles"),
     ]
