@@ -39,11 +39,10 @@ def set_up(number):
 
     An approver of the county comes with it, a second one beside that of the demonstration.
     """
-    from studios.choices import Role
     from studios.models import Evidence, Union
     from tests import cast
-    from tests.factories.accounts import PASSWORD, UserFactory
-    from tests.factories.studios import AppointmentFactory, EvidenceFactory, UnitFactory, credit_code
+    from tests.factories.accounts import PASSWORD
+    from tests.factories.studios import EvidenceFactory, UnitFactory, credit_code
 
     EvidenceFactory.reset_sequence(number * 100)  # no file of another studio
     unit = UnitFactory(
@@ -52,10 +51,7 @@ def set_up(number):
         credit_code=credit_code(9_000_000 + number % 1_000_000),
         union__code=f"stage-{number}",
     )
-    clerk = UserFactory(username=f"stage-clerk-{number}", name=f"经办{number}号")
-    chair = UserFactory(username=f"stage-chair-{number}", name=f"主席{number}号")
-    AppointmentFactory(user=clerk, union=unit.union, role=Role.UNIT_CLERK)
-    AppointmentFactory(user=chair, union=unit.union, role=Role.UNIT_CHAIR)
+    clerk, chair = people_of(unit, number)
     studio = cast.studio_ready_for(
         "county",
         unit,
@@ -75,6 +71,19 @@ def set_up(number):
         "approver": second_approver(number),
         "password": PASSWORD,
     }
+
+
+def people_of(unit, number):
+    """The unit's clerk and chair."""
+    from studios.choices import Role
+    from tests.factories.accounts import UserFactory
+    from tests.factories.studios import AppointmentFactory
+
+    clerk = UserFactory(username=f"stage-clerk-{number}", name=f"经办{number}号")
+    chair = UserFactory(username=f"stage-chair-{number}", name=f"主席{number}号")
+    AppointmentFactory(user=clerk, union=unit.union, role=Role.UNIT_CLERK)
+    AppointmentFactory(user=chair, union=unit.union, role=Role.UNIT_CHAIR)
+    return clerk, chair
 
 
 def picture():
