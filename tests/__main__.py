@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests import chromium
+from tests.browser import journeys
 
 PROCESSES = "2"
 
@@ -23,7 +24,9 @@ def main(arguments):
         fine = run("not browser", Path(folder) / "plain.xml", totals, arguments)
         try:
             print(f"\nBrowser: {chromium.install()}", flush=True)
-            fine = run("browser", Path(folder) / "browser.xml", totals, arguments) and fine
+            print("Starting a portal with the demonstration city for the journeys ...", flush=True)
+            with journeys.one_portal_for_all():
+                fine = run("browser", Path(folder) / "browser.xml", totals, arguments) and fine
         except chromium.NoBrowser as problem:
             print(f"\n{problem}", file=sys.stderr)
             fine = False

@@ -54,6 +54,7 @@
   Autosave.prototype.plan = function (pause) {
     if (this.stopped || this.failures || !this.dirty() || this.snapshot() === this.refused) { return; }
     var self = this;
+    if (!this.sending) { this.say(p.word("unsaved"), false); }
     clearTimeout(this.timer);
     this.timer = setTimeout(function () { self.send(); }, pause);
   };

@@ -1,20 +1,19 @@
-"""A running portal with the demonstration city, one for each process of the tests, and desks for people."""
+"""The running portal with the demonstration city, and desks for the people in it."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from portal.embedded.home import environment_file, short_temporary_folder
+from portal.embedded.home import environment_file
 from reviews.demo.cast import CAST, PASSWORD
+from tests.browser import journeys
 from tests.browser.desk import SCREENS, Desk
-from tests.running import Started, descendants_in, wait_until
 
 UNITS = 12  # with a ready studio; each journey takes its own
 USERNAMES = {who.key: who.username for who in CAST}
@@ -30,23 +29,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def portal():
-    """The running portal: ``url``, and ``units`` to be taken from.
-
-    PORTAL_RUN names the data folder of one that runs already: quicker while a journey is being written.
-    """
-    if given := os.environ.get("PORTAL_RUN"):
-        yield SimpleNamespace(url=noted(Path(given))["BASE_URL"], units=stage(Path(given), UNITS))
-        return
-    folder = Path(tempfile.mkdtemp(prefix="portal-journeys-", dir=short_temporary_folder()))
-    folder.chmod(0o755)
-    run = Started(folder / "home", PORTAL_DEMO="1")
-    try:
-        yield SimpleNamespace(url=f"http://127.0.0.1:{run.port}", units=stage(run.folder, UNITS))
-        assert run.stop() == 0
-        wait_until(lambda: not descendants_in(folder))
-    finally:
-        run.kill()
-        shutil.rmtree(folder)
+    """The running portal: ``url``, and ``units`` to be taken from. `python -m tests` has started it."""
+    given = os.environ.get(journeys.WHERE)
+    with nullcontext(Path(given)) if given else journeys.running_portal() as folder:
+        yield SimpleNamespace(url=noted(folder)["BASE_URL"], units=stage(folder, UNITS))
 
 
 def noted(folder):

@@ -21,6 +21,12 @@ window.addEventListener('load', () => {
 });
 """
 
+NOTHING_UNSAVED = """() => {
+    const leaving = new Event('beforeunload', {cancelable: true});
+    window.dispatchEvent(leaving);
+    return !leaving.defaultPrevented;
+}"""
+
 
 class Desk:
     """One person's browser. ``problems`` is what no page may have: script errors, overflow, lost pieces."""
@@ -110,25 +116,23 @@ class Desk:
         self.look()
 
     def settled(self, page=None):
-        """Leave the field and wait until everything typed is saved."""
+        """Leave the field and wait until the page would let one go without a warning, and says so."""
         page = page or self.page
         page.evaluate("document.activeElement && document.activeElement.blur()")
-        calm = 0
-        while calm < 3:  # a change is sent after a pause of 200 ms, so one look is not enough
-            page.wait_for_timeout(150)
-            expect(page.locator("[data-saved]").first).to_have_text(SAVED, timeout=PATIENCE)
-            calm += 1
+        page.wait_for_function(NOTHING_UNSAVED, timeout=PATIENCE, polling=100)
+        expect(page.locator("[data-saved]").first).to_have_text(SAVED, timeout=PATIENCE)
 
-    def read(self, text):
-        """Wait for an unread message with this text and follow it."""
+    def read(self, what, studio):
+        """Wait for the unread message that asks for something about a studio, and follow it."""
+        text = f"{what}：“{studio}”"
         unread = self.page.locator("main tbody tr", has=self.page.locator(".tag")).filter(has_text=text)
-        for _ in range(60):
+        for _ in range(100):
             self.go("/messages/")
             if unread.count():
                 self.press(unread.first.locator("button"))
                 return self
-            self.page.wait_for_timeout(500)
-        raise AssertionError(f"{self.who} got no message with {text}")
+            self.page.wait_for_timeout(300)
+        raise AssertionError(f"{self.who} got no message: {text}")
 
     # -- what is looked at ---------------------------------------------------------------------
     def look(self, page=None):

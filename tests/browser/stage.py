@@ -4,9 +4,9 @@ Takes its database from the environment of that run; prints one JSON line a unit
 """
 
 import json
+import random
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import django
@@ -17,7 +17,7 @@ def main(number):
     from django.db import transaction
 
     with transaction.atomic():
-        first = int(time.time()) % 1_000_000  # other units than those of an earlier session
+        first = random.randrange(1_000_000)  # other units than those of another process or session
         for row in [set_up(first + n) for n in range(number)]:
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - read by the fixture
 

@@ -27,15 +27,15 @@ def at_the_county(desk, unit):
     """The application of a unit before the county's reviewer; the reviewer's page."""
     ApplicationPage.opened(desk(unit.clerk, unit.password), unit.studio, "county").submit()
     chair = desk(unit.chair, unit.password)
-    ApplicationPage(chair.read("请确认")).decide("confirm")
-    return ApplicationPage(desk("county_reviewer").read(unit.name)).take()
+    ApplicationPage(chair.read("请确认申报", unit.name)).decide("confirm")
+    return ApplicationPage(desk("county_reviewer").read("待审核", unit.name)).take()
 
 
 @at_desktop
 def test_a_decision_sent_at_once_and_again_is_taken_once(desk, unit):
     ApplicationPage.opened(desk(unit.clerk, unit.password), unit.studio, "county").submit()
     chair = desk(unit.chair, unit.password)
-    page = ApplicationPage(chair.read("请确认"))
+    page = ApplicationPage(chair.read("请确认申报", unit.name))
     assert "没有重复办理" in chair.page.evaluate(SEND_AGAIN_AND_AGAIN)
     chair.go(page.path)
     expect(chair.page.locator("#timeline li", has_text="确认并上报")).to_have_count(1)
@@ -57,7 +57,7 @@ def test_the_slower_of_two_approvers_is_told_who_did_what(desk, unit):
     proposed = at_the_county(desk, unit)
     proposed.judge_all()
     proposed.decide("propose_name", reason="符合条件。")
-    first = ApplicationPage(desk("county_approver").read(unit.name))
+    first = ApplicationPage(desk("county_approver").read("待复核", unit.name))
     slower = desk(unit.approver, unit.password)
     second = ApplicationPage(slower, first.path)
     second.choose("send_back", reason="请再核对场地。")

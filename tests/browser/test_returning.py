@@ -11,31 +11,31 @@ ADDRESS, ADDRESS_BEFORE = "二号车间三楼北侧", "二号车间二楼"
 def test_a_returned_application_is_mended_and_named(desk, unit):
     clerk, chair = desk(unit.clerk, unit.password), desk(unit.chair, unit.password)
     ApplicationPage.opened(clerk, unit.studio, "county").submit()
-    ApplicationPage(chair.read("请确认")).decide("confirm")
+    ApplicationPage(chair.read("请确认申报", unit.name)).decide("confirm")
 
     reviewer = desk("county_reviewer")
-    page = ApplicationPage(reviewer.read(unit.name)).take()
+    page = ApplicationPage(reviewer.read("待审核", unit.name)).take()
     page.choose("return", remarks={"studio": "地点写错了，请核对。", "funds": "请补充今年的经费凭证。"})
     reviewer.shot("return")
     page.send()
     assert page.state == "退回补正"
 
-    clerk.read(unit.name)
+    clerk.read("请补正", unit.name)
     clerk.says("地点写错了，请核对。")
     clerk.says("请补充今年的经费凭证。")
     clerk.shot("returned")
     mended(clerk, unit)
     clerk.page.goto(page.path)
     assert ApplicationPage(clerk).submit().state == "审核中"
-    ApplicationPage(chair.read("请确认")).decide("confirm")
+    ApplicationPage(chair.read("请确认申报", unit.name)).decide("confirm")
 
-    page = ApplicationPage(reviewer.read(unit.name))
+    page = ApplicationPage(reviewer.read("待审核", unit.name))
     sees_the_changes(reviewer, page)
     page = ApplicationPage(reviewer, page.path)
     page.judge_all()
     page.decide("propose_name", reason="已补正，符合条件。")
     approver = desk("county_approver")
-    page = ApplicationPage(approver.read(unit.name))
+    page = ApplicationPage(approver.read("待复核", unit.name))
     approver.says("已补正，符合条件。")
     assert page.decide("name", reason="同意。").state == "已命名"
 

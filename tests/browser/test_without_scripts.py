@@ -43,14 +43,14 @@ def test_an_application_is_submitted_confirmed_decided_and_named(desk, unit):
     expect(clerk.page.locator("[name=address]")).to_have_value("没有脚本也能保存")
     ApplicationPage.opened(clerk, unit.studio, "county").submit()
 
-    chair = desk(unit.chair, unit.password, scripts=False).read("请确认")
+    chair = desk(unit.chair, unit.password, scripts=False).read("请确认申报", unit.name)
     assert decided(chair, "confirm").state == "审核中"
 
-    reviewer = desk("county_reviewer", scripts=False).read(unit.name)
+    reviewer = desk("county_reviewer", scripts=False).read("待审核", unit.name)
     ApplicationPage(reviewer).take()
     judged(reviewer)
     reviewer.shot("plain-review")
     assert decided(reviewer, "propose_name", reason="符合条件。").state == "待复核"
 
-    approver = desk("county_approver", scripts=False).read(unit.name)
+    approver = desk("county_approver", scripts=False).read("待复核", unit.name)
     assert decided(approver, "name", reason="同意。").state == "已命名"

@@ -132,6 +132,16 @@ def test_typing_is_saved_and_the_version_taken_over(page):
     assert page.input_value("[name=version]") == "2"
 
 
+def test_nothing_is_called_saved_that_is_not(page):
+    type_in(page, "#id_name", "a")
+    wait_for_saves(page, 1)
+    assert saved(page).startswith("Saved ")
+    page.click("#id_name")
+    page.keyboard.type("b")
+    assert saved(page) == "Not saved yet"
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("^Saved "))
+
+
 def test_an_unchanged_form_is_not_saved_again(page):
     type_in(page, "#id_name", "a")
     wait_for_saves(page, 1)
