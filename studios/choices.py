@@ -221,6 +221,7 @@ class EndReason(models.TextChoices):
     POLICY_ANNUL = "policy_annul", _("annulled by policy")
     MERGED = "merged", _("merged")
     SUPERSEDED = "superseded", _("superseded")
+    UNSTATED = "unstated", _("not stated in the older roster")
 
 
 class Source(models.TextChoices):
@@ -236,3 +237,43 @@ class FileState(models.TextChoices):
     CHECKING = "checking", _("being checked")
     READY = "ready", pgettext_lazy("file", "ready")
     REFUSED = "refused", pgettext_lazy("file", "refused")
+
+
+class ImportState(models.TextChoices):
+    """How far an uploaded roster has come."""
+
+    READING = "reading", pgettext_lazy("import", "being read")
+    REFUSED = "refused", pgettext_lazy("import", "refused")
+    PREVIEW = "preview", pgettext_lazy("import", "preview")
+    APPLYING = "applying", pgettext_lazy("import", "being applied")
+    APPLIED = "applied", pgettext_lazy("import", "applied")
+    UNDOING = "undoing", pgettext_lazy("import", "being undone")
+    UNDONE = "undone", pgettext_lazy("import", "undone")
+    DROPPED = "dropped", pgettext_lazy("import", "dropped")
+
+
+class Verdict(models.TextChoices):
+    """What an import would do with a row."""
+
+    NEW = "new", pgettext_lazy("verdict", "new")
+    CHANGED = "changed", pgettext_lazy("verdict", "changed")
+    SAME = "same", pgettext_lazy("verdict", "same")
+    QUESTION = "question", pgettext_lazy("verdict", "question")
+    ERROR = "error", pgettext_lazy("verdict", "error")
+    SKIPPED = "skipped", pgettext_lazy("verdict", "skipped")
+
+
+class ExportKind(models.TextChoices):
+    """What is taken out."""
+
+    ROSTER = "roster", _("annual roster")
+    STATISTICS = "statistics", _("statistics")
+
+
+class ExportState(models.TextChoices):
+    """How far an export has come."""
+
+    WAITING = "waiting", pgettext_lazy("export", "being made")
+    READY = "ready", pgettext_lazy("export", "ready")
+    FAILED = "failed", pgettext_lazy("export", "failed")
+    EXPIRED = "expired", pgettext_lazy("export", "expired")

@@ -19,6 +19,8 @@ APPOINT_UNIT = "studios.appoint_at_units"
 APPOINT_UNION = "studios.appoint_at_unions"
 EXPORT_ROSTER = "studios.export_roster"
 IMPORT_ROSTER = "studios.import_roster"
+VIEW_IMPORT = "studios.view_rosterimport"
+SET_TARGET = "studios.change_target"
 VIEW_APPLICATION = "reviews.view_application"
 SUBMIT_APPLICATION = "reviews.submit_application"
 CONFIRM_APPLICATION = "reviews.confirm_application"
@@ -38,8 +40,8 @@ ROLES = {  # role -> what its group may do at and below its union
     Role.COUNTY_APPROVER: _OFFICE | {APPROVE_APPLICATION},
     Role.CITY_REVIEWER: _OFFICE | {REVIEW_APPLICATION},
     Role.CITY_APPROVER: _OFFICE | {APPROVE_APPLICATION},
-    Role.ROSTER_ADMIN: {VIEW_STUDIO, EXPORT_ROSTER, IMPORT_ROSTER},
-    Role.AUDITOR: {VIEW_STUDIO, VIEW_APPLICATION, VIEW_ACCESS, VIEW_PERSON, VIEW_AUDIT},
+    Role.ROSTER_ADMIN: {VIEW_STUDIO, EXPORT_ROSTER, IMPORT_ROSTER, VIEW_IMPORT, SET_TARGET},
+    Role.AUDITOR: {VIEW_STUDIO, VIEW_APPLICATION, VIEW_ACCESS, VIEW_PERSON, VIEW_AUDIT, VIEW_IMPORT},
     Role.SYSTEM_ADMIN: {VIEW_PERSON, APPOINT_UNIT, APPOINT_UNION},
 }
 
@@ -47,6 +49,8 @@ ROLES_AT = {  # tier -> the roles that exist there
     Tier.BASE: (Role.UNIT_CLERK, Role.UNIT_CHAIR),
     Tier.COUNTY: (Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER, Role.ROSTER_ADMIN),
     Tier.CITY: (Role.CITY_REVIEWER, Role.CITY_APPROVER, Role.ROSTER_ADMIN, Role.AUDITOR, Role.SYSTEM_ADMIN),
+    Tier.PROVINCE: (Role.ROSTER_ADMIN, Role.AUDITOR),
+    Tier.NATION: (Role.ROSTER_ADMIN, Role.AUDITOR),
 }
 
 NOTHING = Q(pk__in=[])

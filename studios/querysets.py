@@ -4,7 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from studios.permissions import APPOINT_UNIT, VIEW_PERSON, VIEW_STUDIO, live, scope_q
+from studios.permissions import (
+    APPOINT_UNIT,
+    EXPORT_ROSTER,
+    VIEW_IMPORT,
+    VIEW_PERSON,
+    VIEW_STUDIO,
+    live,
+    scope_q,
+)
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -98,3 +106,17 @@ class AppointmentQuerySet(models.QuerySet):
     def changeable_by(self, user):
         """Those that ``user`` may end or fill again."""
         return self.filter(scope_q(user, APPOINT_UNIT, "role_group__union__", base="id"))
+
+
+class RosterImportQuerySet(ScopedQuerySet):
+    """Words for uploaded rosters."""
+
+    view_perm = VIEW_IMPORT
+
+
+class RosterExportQuerySet(ScopedQuerySet):
+    """Words for exports."""
+
+    def visible_to(self, user):
+        """One's own, as long as one may export there."""
+        return self.within(user, EXPORT_ROSTER).filter(created_by=user.pk)

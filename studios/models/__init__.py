@@ -12,6 +12,7 @@ from studios.models.naming import DocumentSeries, Naming, OfficialDocument
 from studios.models.organisation import CarriesAncestors, Union, Unit
 from studios.models.people import Honour, Leader, Member, Person
 from studios.models.reference import AchievementKind, HonourKind, Industry, NamingLevel, OwnershipKind
+from studios.models.rosters import RosterExport, RosterImport, RosterRow, Target
 from studios.models.studio import ChecklistItem, Studio, StudioSection
 
 __all__ = [
@@ -36,8 +37,12 @@ __all__ = [
     "Project",
     "Recognition",
     "RoleGroup",
+    "RosterExport",
+    "RosterImport",
+    "RosterRow",
     "Studio",
     "StudioSection",
+    "Target",
     "Union",
     "UnionGroupObjectPermission",
     "UnionUserObjectPermission",

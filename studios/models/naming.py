@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices import EndReason, Source
+from studios.models.fields import PartialDateField, partial_date_check
 from studios.models.organisation import CarriesAncestors, Union
 from studios.models.people import live_days
 from studios.models.reference import NamingLevel
@@ -91,6 +92,9 @@ class Naming(CarriesAncestors):
     )
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.PORTAL)
+    # as exact as an older roster knew it; ``since`` and ``until`` are then the first day it can mean
+    stated_since = PartialDateField(_("since, as stated"))
+    stated_until = PartialDateField(_("last day, as stated"))
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = NamingQuerySet.as_manager()
@@ -108,6 +112,12 @@ class Naming(CarriesAncestors):
                 condition=Q(until=None, end_reason="") | (Q(until__isnull=False) & ~Q(end_reason="")),
             ),
             models.CheckConstraint(name="naming_source_known", condition=Q(source__in=Source.values)),
+            partial_date_check("naming_stated_since_well_formed", "stated_since"),
+            partial_date_check("naming_stated_until_well_formed", "stated_until"),
+            models.CheckConstraint(
+                name="naming_stated_only_where_imported",
+                condition=Q(stated_since="", stated_until="") | Q(source=Source.IMPORTED),
+            ),
             ExclusionConstraint(
                 name="naming_one_live_per_studio_and_level",
                 expressions=[

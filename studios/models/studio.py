@@ -40,6 +40,9 @@ class Studio(CarriesAncestors):
     archive_note = models.CharField(_("archive"), max_length=300, blank=True)
     contact_name = models.CharField(_("contact person"), max_length=60, blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=60, blank=True)
+    stated_members = models.PositiveSmallIntegerField(
+        _("members as stated in an older roster"), null=True, blank=True, editable=False
+    )
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,4 +1,4 @@
-"""Columns of the reference tables for import and export; rows are found again by their code."""
+"""Columns of the reference tables; rows are found again by their code."""
 
 from import_export import fields, resources, widgets
 

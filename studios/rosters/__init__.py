@@ -1,0 +1,1 @@
+"""Understanding the rosters that offices keep: from cells to rows with values, remarks and questions."""

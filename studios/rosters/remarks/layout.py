@@ -1,0 +1,3 @@
+"""Remarks about rows and columns of a sheet."""
+
+SENTENCES = {}

@@ -1,0 +1,3 @@
+"""Remarks about a row beside what the register holds."""
+
+SENTENCES = {}
