@@ -45,6 +45,7 @@ class Table:
     head: str
     columns: list
     rows: list = field(default_factory=list)
+    summed: bool = True  # whether the columns have a sum that means something
 
     @property
     def totals(self):
