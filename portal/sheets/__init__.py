@@ -1,0 +1,1 @@
+"""Spreadsheets: reading what offices send, writing what they get; knows nothing of the apps."""
