@@ -32,7 +32,8 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+        words = {"invalid": _("Give a day as year-month-day, such as 2024-06-01.")}
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], error_messages=words, **kwargs)
 
 
 class StatisticsFilter(Styled, forms.Form):
