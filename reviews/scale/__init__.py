@@ -1,0 +1,1 @@
+"""A made-up country, for measuring: the same plan makes the same rows, and nobody in them exists."""
