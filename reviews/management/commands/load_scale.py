@@ -1,4 +1,9 @@
-"""Fills a throw-away portal with a made-up country, for measuring."""
+"""Fills a throw-away portal with a made-up country, for measuring.
+
+There are no files, funds, projects, checklists and frozen dossiers in it (whole ones would be three
+quarters of the database): lists, searches, rosters and statistics are what it is for; the page of a
+single application is not, as its timeline wants the version that each submission froze.
+"""
 
 from datetime import date
 from time import perf_counter
@@ -18,8 +23,8 @@ class Command(BaseCommand):
     """All or nothing: one transaction; then the planner's figures."""
 
     help = (
-        "Load a made-up country of N studios beside the reference data, for measuring: "
-        "the same N, seed and last day make the same rows."
+        "Load a made-up country of N studios beside the reference data, for measuring lists and rosters: "
+        "the same N, seed and last day make the same rows. Its applications have no frozen dossiers."
     )
 
     def add_arguments(self, parser):
