@@ -7,7 +7,6 @@ RULES = {
     "bytes": 50 * MEGABYTE,  # of the file
     "inflated": 200
     * MEGABYTE,  # of all parts together; 60,000 × 30 cells with their texts in place are 160 MB
-    "ratio": 1000,  # deflate cannot do much more; a repetitive sheet reaches 150
     "parts": 500,
     "sheets": 100,
     "rows": 60_000,

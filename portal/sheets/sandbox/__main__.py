@@ -5,6 +5,7 @@ open descriptors; the short answer is one JSON line on standard output, after th
 read or made goes to the descriptor ``output``.
 """
 
+import codecs
 import json
 import os
 import sys
@@ -15,6 +16,9 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "files" / "sandbox"))
 
 import limits  # noqa: E402
 import opening  # noqa: E402
+
+for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "gb2312", "latin-1"):
+    codecs.lookup(encoding)  # loaded now: no file can be opened any more once the limits stand
 
 
 def main():

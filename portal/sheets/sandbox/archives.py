@@ -36,7 +36,6 @@ class Archive:
 
     def __init__(self, source, rules):
         self._source = source
-        self._rules = rules
         self._size = source.seek(0, os.SEEK_END)
         count, length, self._directory = self._end()
         if count > rules["parts"] or length > rules["parts"] * HEADER_ROOM:
@@ -123,8 +122,6 @@ class Archive:
             raise Refusal("zip_directory")
         if part.method == STORED and part.packed != part.size:
             raise Refusal("zip_directory")
-        if part.size > max(part.packed, 1024) * self._rules["ratio"]:
-            raise Refusal("inflated", found=part.size, limit=self._rules["inflated"])
         self.parts[key] = part
 
     def _check_places(self):

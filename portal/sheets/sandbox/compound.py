@@ -24,7 +24,7 @@ OTHERS = {
 
 
 def scan(source, rules):
-    """The sheets of the workbook in the container; Refusal of a password, macros, other files, other kinds."""
+    """The sheets of the workbook in the container; Refusal of a password, macros and other kinds."""
     container = Container(source)
     names = container.entries
     for name, (kind, _start, _size) in names.items():

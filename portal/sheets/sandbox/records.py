@@ -1,4 +1,4 @@
-"""The records of an old workbook ([MS-XLS] 2.4): how large the sheets are, which rows and cells are special."""
+"""The records of an old workbook ([MS-XLS] 2.4): its sheets, their extent, what is special in them."""
 
 import struct
 
@@ -134,6 +134,7 @@ class _Scan:
         else:
             name = body[8 : 8 + length].decode("latin-1")
         self._listed[place] = sheet = Sheet(name, state & 3 == 0, self._sheets - 1)
+        sheet.escapes = True
         self.book.sheets.append(sheet)
 
     def _sheet_mark(self, kind, body):

@@ -28,7 +28,7 @@ class Sheet:
         self.hidden = []
         self.formulas = []  # row, column, row, column, …
         self.errors = {}  # row: {column: text}
-        self.escapes = False  # _x000D_ and the like occur
+        self.escapes = False  # _x0001_ and the like occur, or anything may
 
 
 class Book:

@@ -20,9 +20,6 @@ MARKS = (
 )
 COMMON = 0.8  # share of Han characters of GB 18030 text that already GB 2312 had
 
-for _name in ("utf-8", "utf-8-sig", "utf-16", "gb18030", "gb2312"):
-    codecs.lookup(_name)  # loaded now: no file can be opened any more once the limits stand
-
 
 def read(source, rules, writer, title):
     """Write the one sheet of a text file; the name of its encoding."""
@@ -94,12 +91,13 @@ def _plausible(text):
 def separator_of(source, encoding):
     """Comma, tab, semicolon or full-width comma: the first that divides most lines equally often."""
     text = opened(source, encoding)
-    lines = text.read(SAMPLE_TEXT).splitlines()[:SAMPLE]
+    lines = [line for line in text.read(SAMPLE_TEXT).splitlines() if line.strip()][:SAMPLE]
     text.detach()
     best, most = ",", 0
     for separator in SEPARATORS:
-        counts = Counter(_outside(line).count(separator) for line in lines if line.strip())
-        counts.pop(0, None)
+        counts = Counter(_outside(line).count(separator) for line in lines)
+        if counts.pop(0, 0) * 2 > len(lines):
+            continue  # a full-width comma in a sentence now and then
         shared = max(counts.values(), default=0)
         if shared > most:
             best, most = separator, shared

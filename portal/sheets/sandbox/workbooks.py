@@ -1,12 +1,8 @@
 """The values of a workbook whose bytes were judged before: read by calamine, numbered as in the sheet."""
 
-import re
-
 import python_calamine
 from limits import Refusal
 from tables import clean, plain
-
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read(source, book, writer):
@@ -46,7 +42,7 @@ def _rows(values, sheet):
             for value in row
         ]
         if sheet.escapes:
-            cells = [_unescaped(value) if isinstance(value, str) else value for value in cells]
+            cells = [clean(value) or None if isinstance(value, str) else value for value in cells]
         if number in sheet.errors:
             _put(cells, sheet.errors[number])
         yield cells
@@ -67,13 +63,3 @@ def _put(cells, errors):
     for column, text in errors.items():
         cells.extend([None] * (column + 1 - len(cells)))
         cells[column] = text
-
-
-def _unescaped(text):
-    """Excel writes a control character in a cell as ``_x000D_``, and that text as ``_x005F_x000D_``."""
-    return clean(ESCAPE.sub(_character, text)) or None
-
-
-def _character(match):
-    code = int(match[1], 16)
-    return "" if 0xD800 <= code < 0xE000 else chr(code)
