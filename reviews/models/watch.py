@@ -13,6 +13,10 @@ from studios.models import CarriesAncestors, Naming, OfficialDocument, Studio, U
 from studios.querysets import ScopedQuerySet
 
 
+# a revocation always has a cause; only older rosters leave it out
+CAUSES = [(value, label) for value, label in EndReason.choices if value != EndReason.UNSTATED]
+
+
 class PublicNotice(models.Model):
     """A list of applications shown to the public for a number of working days (公示)."""
 
@@ -124,7 +128,7 @@ class Revocation(CarriesAncestors):
     """The procedure by which a title is taken away: opened, proposed and decided by people."""
 
     naming = models.ForeignKey(Naming, on_delete=models.PROTECT, related_name="revocations")
-    cause = models.CharField(max_length=20, choices=EndReason.choices)
+    cause = models.CharField(max_length=20, choices=CAUSES)
     state = models.CharField(max_length=12, choices=RevocationState.choices, default=RevocationState.OPEN)
     flag = models.ForeignKey(DormancyFlag, null=True, on_delete=models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
