@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.utils.translation import gettext as _
 
-AREAS = ("cells", "layout", "matching")  # each a module here with its SENTENCES: {code: lazy msgid}
+AREAS = ("applying", "cells", "layout", "matching")  # each a module with its SENTENCES: {code: lazy msgid}
 _known = {}
 
 
