@@ -4,7 +4,7 @@ from datetime import time
 
 from portal.accounts import services as accounts
 from portal.jobs.registry import daily, handler
-from studios.services import evidence, proofs
+from studios.services import evidence, proofs, roster_exports, statistics_exports
 
 
 def _gave_up(job, payload):
@@ -26,6 +26,35 @@ def sweep_files(job, payload):
 daily(evidence.SWEEP_FILES, at=time(3, 40))
 
 
+def _roster_gave_up(job, payload):
+    roster_exports.give_up(payload["export"], job.error)
+
+
+@handler(roster_exports.MAKE_ROSTER, gave_up=_roster_gave_up)
+def make_roster(job, payload):
+    """Make the file of a roster that somebody asked for."""
+    roster_exports.produce(job, payload["export"])
+
+
+def _statistics_gave_up(job, payload):
+    statistics_exports.give_up(payload["export"], job.error)
+
+
+@handler(statistics_exports.MAKE_STATISTICS, gave_up=_statistics_gave_up)
+def make_statistics(job, payload):
+    """Make the workbook of statistics that somebody asked for."""
+    statistics_exports.produce(job, payload["export"])
+
+
+@handler(roster_exports.EXPIRE_EXPORTS)
+def expire_exports(job, payload):
+    """Remove the files of rosters whose week is over."""
+    roster_exports.expire()
+
+
+daily(roster_exports.EXPIRE_EXPORTS, at=time(3, 50))
+
+
 @handler("studios.prove")
 def prove_what_is_carried(job, payload):
     """Prove, and where needed put right, what rows and groups carry along."""
@@ -42,3 +71,33 @@ def forget_old_forms(job, payload):
 
 
 daily("accounts.forget", at=time(3, 20))
+
+
+def _preview_gave_up(job, payload):
+    roster_imports.preview_failed(payload["import"])
+
+
+@handler(roster_imports.PREVIEW, gave_up=_preview_gave_up)
+def preview_roster(job, payload):
+    """Read an uploaded roster and say what would become of its rows."""
+    roster_imports.preview(RosterImport(pk=payload["import"]), job=job)
+
+
+def _apply_gave_up(job, payload):
+    roster_imports.apply_failed(job, payload["import"])
+
+
+@handler(roster_imports.APPLY, gave_up=_apply_gave_up)
+def apply_roster(job, payload):
+    """Take a confirmed roster over into the register."""
+    roster_imports.run_apply(job, payload["import"])
+
+
+def _undo_gave_up(job, payload):
+    roster_imports.undo_failed(job, payload["import"])
+
+
+@handler(roster_imports.UNDO, gave_up=_undo_gave_up)
+def undo_roster(job, payload):
+    """Take an imported roster back."""
+    roster_imports.run_undo(job, payload["import"])

@@ -20,6 +20,7 @@ class Kind:
     media_type: str
     extensions: tuple
     is_picture: bool = True
+    most_bytes: int = 4 * MAX_BYTES  # in the store: what is made from an upload may be larger than it
 
     @property
     def suffix(self):
@@ -35,6 +36,16 @@ KINDS = {
         Kind("pdf", "PDF", "application/pdf", (".pdf",), is_picture=False),
     )
 }
+
+XLSX = Kind(
+    "xlsx",
+    "Excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    (".xlsx",),
+    is_picture=False,
+    most_bytes=1024 * MEGABYTE,
+)
+MADE = {XLSX.code: XLSX}  # what the portal makes itself; no upload form takes these
 
 ACCEPT = ",".join(extension for kind in KINDS.values() for extension in kind.extensions)  # <input accept>
 ACCEPT_PICTURES = ",".join(

@@ -18,16 +18,16 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from portal.files.kinds import KINDS, MAX_BYTES
+from portal.files.kinds import KINDS, MADE
 from portal.files.refusals import Refused
 
 QUARANTINE, KEPT, PARTIAL = "quarantine", "kept", "partial"
-SUFFIXES = sorted({kind.suffix for kind in KINDS.values()})
+STORED = [*KINDS.values(), *MADE.values()]
+SUFFIXES = sorted({kind.suffix for kind in STORED})
 ENDINGS = "|".join(map(re.escape, SUFFIXES))
 NAME = re.compile(rf"(?:{QUARANTINE}|{KEPT})/[0-9a-f]{{2}}/[0-9a-f]{{32}}(?:{ENDINGS})")
 BLOCK = 256 * 1024
 DAY = 24 * 3600
-MOST_BYTES = 4 * MAX_BYTES  # what is made from an upload may be larger than it, but not without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _write(source, area, kind):
     half = _folder(PARTIAL) / identity
     try:
         _folder(f"{area}/{identity[:2]}")
-        digest, size = _copy(source, half)
+        digest, size = _copy(source, half, kind.most_bytes)
         half.rename(target)
         _flush_folder(target.parent)
     except OSError as problem:
@@ -146,14 +146,14 @@ def _write(source, area, kind):
     return Stored(name, digest, size)
 
 
-def _copy(source, half):
+def _copy(source, half, most):
     digest, size = hashlib.sha256(), 0
     source.seek(0)
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         while block := source.read(BLOCK):
             size += len(block)
-            if size > MOST_BYTES:
-                raise Refused("too_large", size=size, limit=MAX_BYTES)
+            if size > most:
+                raise Refused("too_large", size=size, limit=most)
             digest.update(block)
             file.write(block)
         file.flush()
@@ -179,7 +179,7 @@ def _flush_folder(folder):
 
 
 def _kind_of(name):
-    return next(kind for kind in KINDS.values() if name.endswith(kind.suffix))
+    return next(kind for kind in STORED if name.endswith(kind.suffix))
 
 
 def free_bytes():

@@ -23,7 +23,7 @@ from portal.files.kinds import KINDS
 from portal.files.refusals import Refused
 from portal.jobs.services import enqueue
 from studios.choices import SLOTS, FileState, Section
-from studios.models import Achievement, Evidence, Studio
+from studios.models import Achievement, Evidence, RosterExport, RosterImport, Studio
 from studios.permissions import CHANGE_STUDIO
 from studios.queries.files import OF_ACHIEVEMENT, SECTION_OF
 from studios.services.people import NotPossible
@@ -220,6 +220,8 @@ def sweep():
     names = set()
     for row in Evidence.objects.values_list("stored", "thumb", "preview").iterator():
         names.update(name for name in row if name)
+    for model in (RosterImport, RosterExport):
+        names.update(model.objects.exclude(stored="").values_list("stored", flat=True))
     return len(store.sweep(names))
 
 
