@@ -39,7 +39,7 @@ PROBLEMS = {  # code in RosterExport.problem -> sentence
     NO_RIGHT: _later("Your right to export rosters of this union had ended when the file was to be made."),
     BROKEN: _later("A technical fault kept the file from being made; it is on record. Ask for it again."),
 }
-WAITING = RosterExport.objects.filter(kind=ExportKind.ROSTER, state=ExportState.WAITING)
+WAITING = RosterExport.objects.filter(state=ExportState.WAITING)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def _made(written):
 
 
 def give_up(export_id, error):
-    """The job has failed for good with ``error``: say so where the person looks."""
+    """The job of an export of any kind has failed for good with ``error``: say so where the person looks."""
     _stop(export_id, NO_RIGHT if error == RIGHT_ENDED else BROKEN)
 
 
