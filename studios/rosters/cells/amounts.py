@@ -1,7 +1,7 @@
 """Areas in square metres, whole counts, and money in 10,000 yuan."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from studios.rosters.cells.folding import bare
 from studios.rosters.cells.quantities import (
@@ -56,7 +56,7 @@ def read_area(raw):
     value = found.number if not found.sized or found.number < MOST_AREA else None
     if value is None or not 0 < value <= MOST_AREA:
         return wrong("area.limits", most=int(MOST_AREA))
-    rounded = whole_or_not(round(value, 2))
+    rounded = whole_or_not(value.quantize(Decimal("0.01"), ROUND_HALF_UP))
     if found.below:
         return _confirm("area", raw, [rounded], "㎡", "amount.below")
     notes = notes_of(found, rounded)
@@ -159,7 +159,7 @@ def _unit_of(found):
 
 def _in_ten_thousands(number, unit):
     """To the yuan, which is what the register holds."""
-    return plain_text(round(number * SCALES[unit] / TEN_THOUSAND, 4))
+    return plain_text((number * SCALES[unit] / TEN_THOUSAND).quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 def _money_choice(raw, readings, code):

@@ -18,7 +18,7 @@ _PHONES = re.compile(
     r"|[2-9][0-9]{6,7})(?![0-9])"
 )
 _LOCAL = re.compile("[2-9][0-9]{6,7}")
-_DIGITS = re.compile("[0-9]{3}")
+_DIGITS = re.compile("[0-9]{2}")  # /46 behind a number means a second one; a single digit only counts
 
 
 def read_credit_code(raw, *, of_union=False):

@@ -17,6 +17,9 @@ _CLOCK = re.compile(
 _CHINESE = re.compile(f"([{SIGNS}]+)(?=[年月日号])")
 _LETTER_O = re.compile("(?<=[0-9.])[oO](?=[0-9])|(?<=[0-9])[oO](?=[0-9.年])")
 
+_NEXT = re.compile(r"(?<=[0-9年月日号])\s+(?=(?:19|20)[0-9]{2}[^0-9])|\n")
+_BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+
 _END = "[日号]?"
 _ONE = re.compile(
     "([0-9]{4})(?:年度?"
@@ -42,9 +45,10 @@ _LOST = re.compile("([0-9]{2,4})[日号]")
 _NO_YEAR = re.compile(r"[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?|[0-9]{1,2}[-./][0-9]{1,2}")
 
 
-def without_clock(text):
-    """The folded text without a time of day behind the date."""
-    return _CLOCK.sub("", text)
+def compacted(text):
+    """The folded text without a time of day and without blanks; one between digits is a sign of its own."""
+    text = _NEXT.sub("、", _CLOCK.sub("", text))
+    return "".join(_BETWEEN.sub(".", text).split())
 
 
 def without_words(compact):

@@ -2,11 +2,12 @@
 
 import re
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import NamedTuple
 
 from studios.partial_dates import PartialDate
 from studios.rosters.cells import date_texts
-from studios.rosters.cells.folding import bare, fold
+from studios.rosters.cells.folding import fold
 from studios.rosters.cells.understood import NOTHING, Remark, Understood, ask, is_blank, wrong
 
 SERIALS = range(20_000, 60_001)  # Excel's count of days, 1954 to 2064: what a date column can mean
@@ -60,7 +61,7 @@ def read_date(raw, *, today, first_year=1949, future=False, date1904=False):
         return _settle((day.year, day.month, day.day), span)
     if isinstance(raw, float):
         return _of_float(raw, span, date1904)
-    compact = str(raw) if isinstance(raw, int) else bare(date_texts.without_clock(fold(raw)))
+    compact = str(raw) if isinstance(raw, int) else date_texts.compacted(fold(raw))
     if compact.isascii() and compact.isdigit():
         return _of_digits(compact, span, date1904)
     return _of_text(compact, span)
@@ -89,6 +90,8 @@ def _confirm(text, code, readings, span):
 
 
 def _of_float(number, span, date1904):
+    if not isfinite(number):
+        return wrong("date.shape")
     if number == int(number):
         return _of_digits(str(int(number)), span, date1904)
     text = repr(number)

@@ -10,6 +10,7 @@ _WAVES = re.compile("[\u301c\u223c]")
 _NO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
+_PLAIN = re.compile("[\u4e00-\u9fff!-~]*")  # nothing that folding would change
 HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BETWEEN_HAN = re.compile(f"(?<={HAN})[ \n]+(?={HAN})")
 
@@ -17,6 +18,8 @@ _BETWEEN_HAN = re.compile(f"(?<={HAN})[ \n]+(?={HAN})")
 def fold(raw):
     """NFKC without its traps: ① and Ⅱ stay, dashes become ``-``, blanks one space; line breaks stay."""
     text = raw if isinstance(raw, str) else str(raw)
+    if _PLAIN.fullmatch(text):
+        return text
     if not text.isascii():
         parts = _KEPT.split(_NO_WIDTH.sub("", text))
         parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]

@@ -97,7 +97,9 @@ class HonourBook:
         span = _YEARS.search(part)
         dates = [] if span else [_date(match) for match in _YEAR.finditer(part)]
         text = part if span else _YEAR.sub("", part)
-        name = _TAIL.sub("", _VERB.sub("", _QUOTES.sub("", text).strip(" :."))).strip(" :.()-")
+        name = _VERB.sub("", _QUOTES.sub("", text).strip(" :.")).strip(" :.-")
+        if name_key(name) not in self.by_name:
+            name = _TAIL.sub("", name).strip(" :.()-")
         level, own_city = self._level(name)
         kind, level = self._kind(name, level)
         if kind and (level == "national" or name_key(name) == name_key(self.names[kind])):
@@ -124,7 +126,7 @@ class HonourBook:
     def _kind(self, name, level):
         """(code, level): the kind only where the words leave no doubt."""
         if code := self.by_name.get(name_key(name)):
-            return code, level or self._level_of(code)
+            return code, self._level_of(code) or level
         words = _WORDS.findall(name)
         if len(words) != 1 or _OTHERS.search(name):
             return "", level

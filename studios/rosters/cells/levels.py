@@ -81,7 +81,7 @@ def read_rank(raw, *, county_level_city=False):
 def level_choices(word, *, ranking=False, county_level_city=False):
     """The codes that a word for a level can mean: none, one, or those to ask about."""
     words = RANKING if ranking else NAMING
-    key = name_key(word)
+    key = name_key(word).replace("、", "").replace(",", "")
     for text in (key, _TAIL.sub("", key)):
         if text in _OF_CITY:
             own = text in {"市级", "市", "本市", "全市"}

@@ -156,7 +156,7 @@ def read_title(raw):
 def name_key(text):
     """For comparing alone: no case, no width, no blanks, quotes, brackets, dots or dashes."""
     text = unicodedata.normalize("NFKC", text or "").casefold()
-    return _BRACKETS_AND_QUOTES.sub("", text)
+    return unicodedata.normalize("NFKC", _BRACKETS_AND_QUOTES.sub("", text))
 
 
 unit_key = name_key

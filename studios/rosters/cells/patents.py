@@ -27,7 +27,7 @@ _MOST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 def read_patents(raw):
     """A list of numbers such as ``201710601862.3``: without ZL, with the check digit if one was written.
 
-    ``extra``: ``granted`` (whether each was written with ZL, as only granted ones are) and ``names`` (the words
+    ``extra``: ``granted`` (whether each was written with ZL, as only granted ones are) and ``names`` (words
     before each); after an error ``good`` has the numbers that could be read.
     """
     if is_blank(raw):
