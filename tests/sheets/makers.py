@@ -6,6 +6,7 @@ import zipfile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SHEET = "xl/worksheets/sheet1.xml"
@@ -28,7 +29,9 @@ def parts(sheet=None, **more):
     made = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/></Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{relations}">'
         f'<Relationship Id="rId1" Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{relations}">'
@@ -48,7 +51,7 @@ def packed(entries, method=zipfile.ZIP_DEFLATED):
         for name, content in entries.items() if isinstance(entries, dict) else entries:
             info = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
             info.compress_type = method
-            with archive.open(info, "w") as part:
+            with archive.open(info, "w", force_zip64=zipfile.ZIP64_LIMIT < 100) as part:
                 for piece in [content] if isinstance(content, (str, bytes)) else content:
                     part.write(piece.encode() if isinstance(piece, str) else piece)
     return file.getvalue()

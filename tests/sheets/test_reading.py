@@ -194,6 +194,15 @@ def test_what_openpyxl_writes_is_read(book):
     assert (second.name, second.rows) == ("空", [])
 
 
+def test_a_package_with_64_bit_numbers_is_read(book, monkeypatch):
+    """As Java's streaming writers make them, of whatever size."""
+    monkeypatch.setattr("zipfile.ZIP64_LIMIT", 10)
+    monkeypatch.setattr("zipfile.ZIP_FILECOUNT_LIMIT", 1)
+    data = makers.workbook()
+    assert b"PK\x06\x06" in data
+    assert only(book(data)).rows == [["Name", 1]]
+
+
 def test_directories_in_the_package_do_no_harm(book):
     assert only(book(packed([("xl/", ""), *parts().items()]))).rows == [["Name", 1]]
 

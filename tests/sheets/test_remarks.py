@@ -100,6 +100,20 @@ def test_remarks_of_an_earlier_time_make_room_for_the_new_ones(remarked):
     assert sheet.max_column == 4
 
 
+def test_the_column_stands_clear_of_merged_areas_and_of_shared_widths(remarked):
+    merges = '<mergeCells><mergeCell ref="A1:XFD1"/><mergeCell ref="B3:D4"/></mergeCells>'
+    root = (
+        f'<worksheet xmlns="{makers.MAIN}"><cols><col min="2" max="16384" width="9" customWidth="1"/></cols>'
+    )
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 5))
+    data = makers.workbook(makers.worksheet(rows, merges, root))
+    _suffix, path = remarked(data, {"One": {3: "x", 4: "y", "header_row": 2}})
+    sheet = openpyxl.load_workbook(path)["One"]
+    assert [sheet.cell(row, 5).value for row in (2, 3, 4)] == [HEADING, "x", "y"]
+    widths = [(one.min, one.max, one.width) for one in sheet.column_dimensions.values()]
+    assert sorted(widths) == [(2, 4, 9), (5, 5, 48), (6, 16_384, 9)]
+
+
 def test_control_characters_do_not_spoil_the_file(remarked):
     _suffix, path = remarked(roster(), {"名册": {3: "a\x00b\x1fc"}})
     assert openpyxl.load_workbook(path)["名册"]["D3"].value == "abc"

@@ -22,7 +22,7 @@ ROLES = (
     (r"xl/worksheets/[^/]+\.xml", "worksheet"),
     (r"xl/chartsheets/[^/]+\.xml", "chartsheet"),
     (r"xl/styles\.xml", "styles"),
-    (r"xl/((calcchain|metadata|cellimages|volatiledependencies)|comments[^/]*)\.xml", "other"),
+    (r"xl/((calcchain|metadata|cellimages|xmlmaps|volatiledependencies)|comments[^/]*)\.xml", "other"),
     (
         r"xl/(theme|drawings|diagrams|charts|tables|threadedcomments|persons|comments)/[^/]+\.(xml|vml)",
         "other",
@@ -31,6 +31,7 @@ ROLES = (
     (r"xl/(revisions|ctrlprops|richdata|namedsheetviews|featurepropertybag|woinfos)/[^/]+\.xml", "other"),
     (r"(docprops|docmetadata|customxml)/[^/]+\.xml", "other"),
     (r"xl/(media|printersettings|theme/media|worksheets/media)/[^/]+", "bytes"),
+    (r"xl/metadata|_xmlsignatures/[^/]+", "bytes"),
     (r"docprops/thumbnail\.\w+|(xl/)?customproperty/?[^/]*\.bin", "bytes"),
 )
 ROLES = tuple((re.compile(pattern), role) for pattern, role in ROLES)

@@ -6,6 +6,7 @@ reading. Values that formulas had computed are computed anew by the program that
 
 import csv
 import io
+from bisect import bisect_left
 from copy import copy
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -18,7 +19,9 @@ import webpages
 import workbooks
 from limits import Refusal
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.writer.excel import ExcelWriter
 from PIL import Image
 from tables import clean
@@ -115,23 +118,54 @@ def _remark(worksheet, sheet, wanted, heading):
     """``wanted``: {"header": row, "rows": {row: text}}. An earlier column of remarks is used again."""
     header, rows = wanted["header"], {int(row): text for row, text in wanted["rows"].items()}
     column = max(sheet.width, 1)
+    width = WIDTH
     if worksheet.cell(header, column).value == heading:
         for row in range(header + 1, sheet.height + 1):
             if not _covered(worksheet.cell(row, column)):
                 worksheet.cell(row, column).value = None
+        width = worksheet.column_dimensions[get_column_letter(column)].width
     else:
-        column += 1
+        column = max(column, _edge(sheet.merges, sorted({header, *rows}))) + 1
+        _free(worksheet, column)
     for row, text in ((header, heading), *rows.items()):
         cell = worksheet.cell(row, column)
         if _covered(cell):
-            continue
+            raise Refusal("damaged")
         beside = worksheet.cell(row, column - 1) if column > 1 else None
         if beside is not None and beside.has_style:
             cell._style = copy(beside._style)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         _put(cell, text)
-    width = worksheet.column_dimensions[cell.column_letter]
-    width.width, width.hidden = max(width.width, WIDTH), False
+    dimension = worksheet.column_dimensions[get_column_letter(column)]
+    dimension.width, dimension.hidden = width, False
+
+
+def _edge(merges, rows):
+    """The last column of the merged areas that one of ``rows`` (from 1, in order) runs through."""
+    edge = 0
+    for top, _left, bottom, right in merges:
+        found = bisect_left(rows, top + 1)
+        if found < len(rows) and rows[found] <= bottom + 1:
+            edge = max(edge, right + 1)
+    return edge
+
+
+def _free(worksheet, column):
+    """Take a column out of the width that a whole group of columns shares: Excel wants each named once."""
+    dimensions = worksheet.column_dimensions
+    for dimension in list(dimensions.values()):
+        first, last = dimension.min, dimension.max
+        if first is None or last is None or not first <= column <= last:
+            continue
+        if last > column:
+            after = get_column_letter(column + 1)
+            dimensions[after] = ColumnDimension(
+                worksheet, after, dimension.width, hidden=dimension.hidden, min=column + 1, max=last
+            )
+        if first == column:
+            del dimensions[dimension.index]
+        else:
+            dimension.max = column - 1
 
 
 def _covered(cell):

@@ -137,11 +137,12 @@ class _Page(HTMLParser):
         row, column = len(self.rows) - 1, self._column
         down, across = self._spans
         cells = self.rows[row]
-        cells.extend([None] * (column + across - len(cells)))
+        grown = column + across - len(cells)
+        cells.extend([None] * grown)
         cells[column] = text or None
         if down > 1 or across > 1:
             self._merge(row, column, down, across)
-        self._area += across
+        self._area += max(grown, 0)
         if self._area > self._rules["cells"]:
             self._refuse("cells", self._area)
         self._column += across
