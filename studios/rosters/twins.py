@@ -1,0 +1,74 @@
+"""Rows that say the same studio twice: exact repeats are skipped, contradictions are errors."""
+
+from studios.resources.columns import ROSTER
+from studios.rosters.cells.names import name_key
+from studios.rosters.cells.understood import Remark
+
+_SHOWN = 4  # columns named in the remark
+_HEADINGS = {column.key: column.heading for column in ROSTER}
+
+
+def mark(rows):
+    """Mark the later of two rows of one studio, unit and level: skipped when equal, an error when not.
+
+    Two titles of one level stand beside each other when the first ended before the second was named.
+    """
+    first = {}
+    for row in rows:
+        values = row.values
+        studio = values.get("studio_name")
+        if row.skipped or not studio:
+            continue
+        key = (
+            name_key(studio),
+            name_key(values.get("unit_name")),
+            values.get("union_code"),
+            values.get("level"),
+        )
+        for earlier in first.setdefault(key, []):
+            differing = _differing(earlier, row)
+            where = {"row": earlier.row, "sheet": earlier.sheet}
+            if not differing:
+                row.skipped = Remark("layout.repeats", where)
+                row.messages, row.questions = [], []
+                break
+            if not _one_after_the_other(earlier.values, values):
+                row.messages.append(
+                    {
+                        "cell": row.cells.get("studio_name", ""),
+                        "found": studio,
+                        "code": "layout.differs",
+                        "values": {
+                            **where,
+                            "columns": "、".join(
+                                _HEADINGS.get(key, key.removeprefix("?")) for key in differing[:_SHOWN]
+                            ),
+                        },
+                        "grave": True,
+                    }
+                )
+                break
+        else:
+            first[key].append(row)
+
+
+def _differing(earlier, later):
+    """The keys of columns in which two rows differ, by value or, where there is none, by text."""
+    keys = [*earlier.values, *(key for key in later.values if key not in earlier.values)]
+    found = [key for key in keys if key != "serial" and _said(earlier, key) != _said(later, key)]
+    unknown = {key for row in (earlier, later) for key in row.raw if key.startswith("?")}
+    return found + sorted(key for key in unknown if earlier.raw.get(key) != later.raw.get(key))
+
+
+def _said(row, key):
+    value = row.values.get(key)
+    return row.raw.get(key) if value in (None, []) else value
+
+
+def _one_after_the_other(one, other):
+    """Whether one title ended before the other began, as far as their texts tell."""
+    for before, after in ((one, other), (other, one)):
+        ended, named = before.get("revoked_on"), after.get("named_on")
+        if ended and named and ended[: len(named)] <= named[: len(ended)]:
+            return True
+    return False
