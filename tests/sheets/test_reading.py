@@ -101,6 +101,15 @@ def test_formulas_are_noted_and_errors_are_text(book):
     assert sheet.formulas == {(1, 1), (2, 1), (5, 2), (3, 0)}
 
 
+def test_a_formula_in_a_condition_makes_no_cell_computed(book):
+    after = (
+        '<extLst><ext xmlns:x14="x"><x14:conditionalFormattings xmlns:xm="m">'
+        "<xm:f>$A$1&gt;1</xm:f></x14:conditionalFormattings></ext></extLst>"
+    )
+    sheet = only(book(makers.workbook(worksheet(after=after))))
+    assert (sheet.rows, sheet.formulas) == ([["Name", 1]], frozenset())
+
+
 def test_a_sheet_of_errors_alone_is_not_empty(book):
     sheet = only(book(makers.workbook(worksheet('<row r="2"><c r="B2" t="e"><v>#N/A</v></c></row>'))))
     assert sheet.rows == [[], [None, "#N/A"]]

@@ -87,9 +87,8 @@ class Worksheet(Walker):
         self._row = self._column = -1
         self._label = ""  # the row's number as it is written at the end of its cells' references
         self._kind = None
-        self._valued = self._inside = False
-        self._parts = []
-        self._length = 0
+        self._open = self._valued = self._inside = False  # in a cell; it has a value; in that
+        self._value = ""
         self._cells = self._text = self._merged = 0
         self._rows = self._columns = 0  # that hold values
         self.starts = {
@@ -108,10 +107,9 @@ class Worksheet(Walker):
 
     def text(self, data):
         if self._inside:
-            self._parts.append(data)
-            self._length += len(data)
-            if self._length > self._most_text:
-                self._refuse("cell_text", self._length)
+            self._value = value = self._value + data
+            if len(value) > self._most_text:
+                self._refuse("cell_text", len(value))
 
     def _refuse(self, code, found, rule=None):
         limit = self._rules[rule or code]
@@ -140,22 +138,20 @@ class Worksheet(Walker):
                 raise Refusal("reference", sheet=self._sheet.name[:100], reference=reference[:20])
         self._column = column
         self._kind = attributes.get("t")
+        self._open = True
         self._valued = self._inside = False
-        self._length = 0
-        self._cells += 1
-        if self._cells > self._most_cells:
-            self._refuse("cells", self._cells)
+        self._value = ""
+        self._cells = cells = self._cells + 1
+        if cells > self._most_cells:
+            self._refuse("cells", cells)
 
     def _start_value(self, _attributes):
-        if not self._valued:
-            self._valued = True
-            self._parts = []
-        else:  # a text in several runs
+        if self._valued or not self._open:  # a text in several runs
             self.start("", None)
-        self._inside = True
+        self._valued = self._inside = self._open
 
     def _end_cell(self):
-        self._inside = False
+        self._open = self._inside = False
         if not self._valued:
             return
         row, column = self._row, self._column
@@ -169,20 +165,21 @@ class Worksheet(Walker):
                 self._refuse("columns", column + 1)
         kind = self._kind
         if kind == "s":
-            index = "".join(self._parts).strip()
+            index = self._value.strip()
             if not index.isdigit() or len(index) > 9 or int(index) >= len(self._strings):
                 raise Refusal("damaged")
             self._text += self._strings[int(index)]
             return
-        self._text += self._length
+        self._text += len(self._value)
         if kind == "e":
-            self._sheet.errors.setdefault(row, {})[column] = "".join(self._parts).strip() or None
-        elif kind is not None and not self._sheet.escapes and any("_x" in part for part in self._parts):
+            self._sheet.errors.setdefault(row, {})[column] = self._value.strip() or None
+        elif kind is not None and "_x" in self._value:
             self._sheet.escapes = True
 
     def _start_formula(self, _attributes):
         self.start("", None)
-        self._sheet.formulas += (self._row, self._column)
+        if self._open:  # and not a condition at the end of the sheet
+            self._sheet.formulas += (self._row, self._column)
 
     def _start_merge(self, attributes):
         """A title is at times merged over all 16,384 columns: only what is inside the limits is kept."""

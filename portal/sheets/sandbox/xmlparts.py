@@ -79,17 +79,17 @@ class _Guard:
             self._check_root(local(name))
         elif depth > self._limit:
             raise Refusal("complex")
-        if name in self._starts:
-            self._starts[name](attributes)
-        elif ":" in name and local(name) in self._starts:
-            self._starts[local(name)](attributes)
+        starting = self._starts.get(name) or self._starts.get(local(name))
+        if starting:
+            starting(attributes)
         else:
             self._start(local(name), attributes)
 
     def end(self, name):
         self._depth -= 1
-        if name in self._ends:
-            self._ends[name]()
+        ending = self._ends.get(name)
+        if ending:
+            ending()
         elif ":" in name and local(name) in self._ends:
             self._ends[local(name)]()
 
