@@ -1,0 +1,276 @@
+"""The preview of an import as its page takes it: verdicts, totals, headings, questions, rows with remarks."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from studios.choices import EndReason, Verdict
+from studios.queries.rosters import ALL, VERDICTS
+from studios.resources.columns import ROSTER, Words
+from studios.rosters.remarks import sentence
+
+VERDICT_LOOKS = {
+    Verdict.NEW: ("ok", "plus"),
+    Verdict.CHANGED: ("info", "edit"),
+    Verdict.SAME: ("neutral", "check"),
+    Verdict.QUESTION: ("warn", "info"),
+    Verdict.ERROR: ("bad", "x-circle"),
+    Verdict.SKIPPED: ("neutral", "minus-circle"),
+}
+COLUMNS = {column.key: column for column in ROSTER}
+ORDER = {column.key: place for place, column in enumerate(ROSTER)}
+STATUSES = {
+    "live": pgettext_lazy("title", "held"),
+    "ended": pgettext_lazy("title", "ended"),
+    "revoked": pgettext_lazy("title", "revoked"),
+}
+MOST_MESSAGES = 6  # of a row; all of them stand in the workbook with remarks
+MOST_QUESTIONS = 30
+MOST_CELLS = 4
+MOST_TOTALS = 20
+LONGEST = 80  # characters of a cell's text
+
+
+def column_label(key):
+    """The heading of a column in the reader's language; a field without a column is named as it is."""
+    if key == "leader_since":
+        return _("Leads since")
+    column = COLUMNS.get(key)
+    if column is None:
+        return key
+    return column.label_en if (get_language() or "").startswith("en") else column.heading
+
+
+def place_of(key):
+    """Where a column stands in a roster; the database keeps no order of its own."""
+    return ORDER.get("leader" if key == "leader_since" else key, len(ORDER)), key
+
+
+def short(text):
+    """Text of a cell, cut where it is an essay."""
+    text = str(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+@dataclass
+class Tab:
+    """One verdict above the rows."""
+
+    name: str
+    label: str
+    count: int
+    kind: str
+    current: bool
+
+
+def tabs(counts, chosen):
+    """A tab for each verdict that occurs, and one for all."""
+    shown = [
+        Tab(verdict.value, verdict.label, counts[verdict.value], VERDICT_LOOKS[verdict][0], verdict == chosen)
+        for verdict in VERDICTS
+        if counts.get(verdict.value)
+    ]
+    return [*shown, Tab(ALL, _("all rows"), sum(counts.values()), "neutral", chosen == ALL)]
+
+
+@dataclass
+class Choice:
+    """One possible answer."""
+
+    value: str
+    label: str
+    chosen: bool
+    id: str
+
+
+@dataclass
+class Question:
+    """A question, asked once for all rows that it concerns."""
+
+    key: str
+    column: str
+    found: str
+    sentence: str
+    rows: int
+    choices: list
+    answered: bool
+
+
+def questions_shown(roster):
+    """Those still open first, those about most rows first; (shown, how many more there are)."""
+    found = [
+        _question(number, asked, roster.answers.get(asked["key"]))
+        for number, asked in enumerate(roster.questions)
+    ]
+    found.sort(key=lambda question: (question.answered, -question.rows))
+    return found[:MOST_QUESTIONS], max(0, len(found) - MOST_QUESTIONS)
+
+
+def _question(number, asked, answer):
+    choices = [
+        Choice(str(value), label, str(value) == str(answer), f"q{number}-{place}")
+        for place, (value, label) in enumerate(asked["choices"])
+    ]
+    said = sentence(asked["code"], asked.get("values"))
+    found = short(asked.get("found") or "")
+    return Question(
+        key=asked["key"],
+        column=column_label(asked.get("column", "")),
+        found="" if found in said else found,
+        sentence=said,
+        rows=_how_many(asked.get("rows")),
+        choices=choices,
+        answered=answer is not None,
+    )
+
+
+def _how_many(rows):
+    return len(rows) if isinstance(rows, list) else int(rows or 0)
+
+
+@dataclass
+class Reading:
+    """How the headings of a file were understood."""
+
+    known: list = field(default_factory=list)  # (column, [headings], cells)
+    unknown: list = field(default_factory=list)  # (heading, cells)
+
+
+def reading_of(columns):
+    """Headings gathered over all sheets, the unknown ones apart."""
+    places, sheets = {}, {entry.get("sheet", "") for entry in columns}
+    for entry in columns:
+        where = f"{entry.get('sheet', '')} {entry['cell']}" if len(sheets) > 1 else entry["cell"]
+        places.setdefault((entry.get("column") or "", entry["label"]), []).append(where)
+    known, unknown = {}, []
+    for (key, label), cells in places.items():
+        shown = ", ".join(cells[:MOST_CELLS]) + ("…" if len(cells) > MOST_CELLS else "")
+        if key:
+            known.setdefault(key, []).append((short(label), shown))
+        else:
+            unknown.append((short(label), shown))
+    return Reading([(column_label(key), headings) for key, headings in known.items()], unknown)
+
+
+@dataclass
+class Message:
+    """A remark about a cell; ``found``: its text where the sentence lacks it; ``grave``: keeps a row out."""
+
+    cell: str
+    found: str
+    sentence: str
+    grave: bool
+
+
+@dataclass
+class Row:
+    """A row of the file with what an import would do with it."""
+
+    sheet: str
+    number: int
+    kind: str
+    icon: str
+    verdict: str
+    studio: str
+    url: str
+    unit: str
+    county: str
+    level: str
+    named_on: str
+    document: str
+    messages: list
+    more: int
+    changes: list
+
+    @property
+    def remarks(self):
+        """Whether anything stands below the row."""
+        return bool(self.messages or self.changes)
+
+
+def row_shown(row, names):
+    """A row for the table; ``names`` are ``queries.rosters.Names``."""
+    kind, icon = VERDICT_LOOKS[row.verdict]
+    values = row.values
+    return Row(
+        sheet=row.sheet,
+        number=row.row,
+        kind=kind,
+        icon=icon,
+        verdict=row.get_verdict_display(),
+        studio=short(values.get("studio_name") or values.get("official_name") or ""),
+        url=reverse("studio_detail", args=[row.studio_id]) if row.studio_id else "",
+        unit=short(values.get("unit_name") or ""),
+        county=value_shown("union_code", values.get("union_code"), names),
+        level=value_shown("level", values.get("level"), names),
+        named_on=value_shown("named_on", values.get("named_on"), names),
+        document=value_shown("document_number", values.get("document_number"), names),
+        messages=[message_shown(message) for message in row.messages[:MOST_MESSAGES]],
+        more=max(0, len(row.messages) - MOST_MESSAGES),
+        changes=[
+            (column_label(key), value_shown(key, old, names), value_shown(key, new, names))
+            for key, (old, new) in sorted(row.changes.items(), key=lambda change: place_of(change[0]))
+        ],
+    )
+
+
+def message_shown(message):
+    """A remark in the reader's language."""
+    said = sentence(message["code"], message.get("values"))
+    found = short(message.get("found") or "")
+    return Message(
+        cell=message.get("cell") or "",
+        found="" if found in said else found,
+        sentence=said,
+        grave=bool(message.get("grave")),
+    )
+
+
+def value_shown(key, value, names):
+    """A kept value as people read it: names for codes."""
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(value, list):
+        return short("、".join(map(_item, value)))
+    if key in names.tables:
+        return names.tables[key].get(value, str(value))
+    if key == "leader_since":
+        return str(value)
+    widget = COLUMNS[key].widget if key in COLUMNS else None
+    if isinstance(widget, Words) and value in widget.choices.values:
+        return str(widget.choices(value).label)
+    if key == "end_reason" and value in EndReason.values:
+        return str(EndReason(value).label)
+    if key == "status" and value in STATUSES:
+        return str(STATUSES[value])
+    return short(value)
+
+
+def _item(value):
+    """One of several: an honour with its year, a number as it is."""
+    if isinstance(value, dict):
+        return " ".join(str(value[part]) for part in ("year", "name") if value.get(part))
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the file itself counts, beside its rows: sentences about what differs, and how many agree."""
+
+    differ: list
+    agree: int
+
+
+def totals_shown(totals):
+    """Those that do not agree as sentences."""
+    differ = [total for total in totals if total["stated"] != total["found"]]
+    return Totals([_total(total) for total in differ[:MOST_TOTALS]], len(totals) - len(differ))
+
+
+def _total(total):
+    values = {**total, "label": short(total["label"])}
+    if total.get("row"):
+        return _("%(sheet)s, row %(row)s, “%(label)s”: %(stated)s stated, %(found)s found") % values
+    return _("%(sheet)s, “%(label)s”: %(stated)s stated, %(found)s found") % values
