@@ -4,7 +4,8 @@ from datetime import time
 
 from portal.accounts import services as accounts
 from portal.jobs.registry import daily, handler
-from studios.services import evidence, proofs, roster_exports, statistics_exports
+from studios.models import RosterImport
+from studios.services import evidence, proofs, roster_exports, roster_imports, statistics_exports
 
 
 def _gave_up(job, payload):

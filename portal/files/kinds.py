@@ -46,6 +46,15 @@ XLSX = Kind(
     most_bytes=1024 * MEGABYTE,
 )
 MADE = {XLSX.code: XLSX}  # what the portal makes itself; no upload form takes these
+SHEETS = {  # what rosters come in as; evidence never does
+    kind.code: kind
+    for kind in (
+        XLSX,
+        Kind("xls", "Excel 97-2003", "application/vnd.ms-excel", (".xls",), is_picture=False),
+        Kind("csv", "CSV", "text/csv", (".csv",), is_picture=False),
+        Kind("html", "HTML", "text/html", (".html",), is_picture=False),
+    )
+}
 
 ACCEPT = ",".join(extension for kind in KINDS.values() for extension in kind.extensions)  # <input accept>
 ACCEPT_PICTURES = ",".join(

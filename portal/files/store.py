@@ -18,11 +18,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from portal.files.kinds import KINDS, MADE
+from portal.files.kinds import KINDS, MADE, SHEETS
 from portal.files.refusals import Refused
 
 QUARANTINE, KEPT, PARTIAL = "quarantine", "kept", "partial"
-STORED = [*KINDS.values(), *MADE.values()]
+STORED = list({**KINDS, **MADE, **SHEETS}.values())
 SUFFIXES = sorted({kind.suffix for kind in STORED})
 ENDINGS = "|".join(map(re.escape, SUFFIXES))
 NAME = re.compile(rf"(?:{QUARANTINE}|{KEPT})/[0-9a-f]{{2}}/[0-9a-f]{{32}}(?:{ENDINGS})")

@@ -1,0 +1,130 @@
+"""What is said about an uploaded roster, in words: a report, and the office's own file with remarks."""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from portal.files import store
+from portal.files.inspect import scratch_folder
+from portal.sheets import refusals
+from portal.sheets.reading import read
+from portal.sheets.remarks import HEADER, with_remarks
+from studios.choices import Verdict
+from studios.rosters.remarks import sentence
+
+HEADING = "导入意见"  # of the column that the office gets back, in the language of its roster
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+}
+
+
+def problem_sentence(problem):
+    """The sentence of a {code, values} that an import was refused with, in the active language."""
+    if not problem:
+        return ""
+    say = refusals.sentence if problem["code"] in refusals.SENTENCES else sentence
+    return say(problem["code"], problem.get("values"))
+
+
+def expected(message, questions):
+    """The sentence of a message; a question with the answers that are offered."""
+    said = sentence(message["code"], message.get("values"))
+    asked = questions.get(message.get("question"))
+    if asked is None:
+        return said
+    choices = _(", ").join(f"“{label}”" for _value, label in asked["choices"])
+    return _("%(question)s Possible answers: %(choices)s.") % {"question": said, "choices": choices}
+
+
+def rows_in_words(rows, questions):
+    """Dicts of ``report["rows"]`` of (sheet, row, verdict, values, messages); questions a list."""
+    known = {asked["key"]: asked for asked in questions}
+    return [
+        {
+            "sheet": sheet,
+            "row": row,
+            "verdict": str(verdict),
+            "values": {key: value for key, value in values.items() if value not in (None, "", [])},
+            "messages": [
+                {
+                    "cell": message.get("cell") or "",
+                    "found": message.get("found") or "",
+                    "expected": expected(message, known),
+                }
+                for message in messages
+            ],
+        }
+        for sheet, row, verdict, values, messages in rows
+    ]
+
+
+def report_of(*, name, sha256, rows, questions, control_totals, problem=None):
+    """The report in the active language: plain JSON; a refused file has ``refused``, its sentence."""
+    told = {"file": name, "sha256": sha256}
+    if problem:
+        told["refused"] = problem_sentence(problem)
+    rows = rows_in_words(rows, questions)
+    counted = Counter(row["verdict"] for row in rows)
+    return {
+        **told,
+        "verdicts": {} if problem else {verdict.value: counted[verdict.value] for verdict in Verdict},
+        "control_totals": [
+            {key: total.get(key) for key in ("sheet", "row", "label", "stated", "found")}
+            for total in control_totals
+        ],
+        "rows": rows,
+    }
+
+
+def report(roster_import):
+    """Everything that was said about an uploaded roster; see ``report_of``."""
+    fields = ("sheet", "row", "verdict", "values", "messages")
+    refused = roster_import.state == "refused"
+    return report_of(
+        name=roster_import.name,
+        sha256=roster_import.sha256,
+        rows=roster_import.rows.order_by("pk").values_list(*fields).iterator(),
+        questions=roster_import.questions,
+        control_totals=roster_import.control_totals,
+        problem=roster_import.problem if refused else None,
+    )
+
+
+def remarks_by_row(told):
+    """{sheet: {row: text}} of a report: the verdict and what is to be done, one line each."""
+    labels = {verdict.value: str(verdict.label) for verdict in Verdict}
+    found = defaultdict(dict)
+    for row in told["rows"]:
+        lines = [labels[row["verdict"]]]
+        for message in row["messages"]:
+            cell = f"{message['cell']}: " if message["cell"] else ""
+            lines.append(f"{cell}{message['expected']}")
+        found[row["sheet"]][row["row"]] = "\n".join(lines)
+    return dict(found)
+
+
+def remarks_file(roster_import):
+    """(bytes, ending) of the uploaded file with one more column that says what becomes of each row.
+
+    Raises Refused for a file that cannot be given back, CheckerBroken, as ``read`` does.
+    """
+    path = store.path_of(roster_import.stored)
+    book = read(path, roster_import.name)
+    told = remarks_by_row(report(roster_import))
+    for sheet, number in _header_rows(roster_import).items():
+        told.setdefault(sheet, {})[HEADER] = number
+    with scratch_folder() as folder:
+        target = Path(folder) / "remarks"
+        ending = with_remarks(path, book.kind, book.encoding, told, HEADING, target)
+        return target.read_bytes(), ending
+
+
+def _header_rows(roster_import):
+    """{sheet: number of the first row of headings}, from the cells of the columns."""
+    rows = {}
+    for column in roster_import.columns:
+        number = int("".join(filter(str.isdigit, column["cell"])) or 1)
+        rows[column["sheet"]] = min(number, rows.get(column["sheet"], number))
+    return rows
