@@ -12,4 +12,4 @@ class StudiosConfig(AppConfig):
 
     def ready(self):
         """Register what this app adds to the platform's lists."""
-        from studios import menu_people, navigation, verbs  # noqa: F401
+        from studios import menu_people, menu_rosters, navigation, verbs  # noqa: F401

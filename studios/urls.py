@@ -44,5 +44,6 @@ urlpatterns = [
     path("units/<int:pk>/", units.unit_detail, name="unit_detail"),
     path("units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),
     path("", include("studios.urls_people")),
+    path("", include("studios.urls_rosters")),
     path("", include("studios.urls_statistics")),
 ]

@@ -10,7 +10,7 @@ from portal.ui.forms import Styled
 from studios.models import NamingLevel, Union
 from studios.queries.rosters import unions_of
 
-ACCEPT = ".xlsx,.xls"
+ACCEPT = ".xlsx,.xls,.csv"
 TODAY, YEAR_END, STATISTICS, OTHER = "today", "year_end", "statistics", "other"
 STATISTICS_YEAR_ENDS = (9, 30)  # month and day
 

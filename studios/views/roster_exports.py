@@ -85,6 +85,7 @@ def roster_export(request, pk):
         "facts": shown.export_facts(export),
         "look": shown.EXPORT_LOOKS[export.state],
         "progress": shown.progress_of(export.job, export.state == ExportState.WAITING),
+        "problem": services.why_failed(export),
         "there": is_there(export),
     }
     return render(request, "rosters/export_detail.html", context)
