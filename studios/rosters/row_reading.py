@@ -292,7 +292,8 @@ class RowReader:
         waiting |= {question.partition("|")[0] for question in read.questions}
         for key, code, what in endings.problems(values, waiting):
             shown = key if key in read.cells else "remarks"
-            read.say(code, what, key=shown, found=text_of(values.get(shown) or ""), grave=True)
+            found = read.raw.get(shown) or text_of(values.get(shown) or "")
+            read.say(code, what, key=shown, found=found, grave=True)
 
     def _by_remarks(self, read, text):
         said, question = endings.by_remarks(text)
