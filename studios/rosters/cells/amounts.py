@@ -26,7 +26,7 @@ MOST_AREA = Decimal(999_999)  # what the register can hold
 MOST_COUNT = 32_767
 SCALES = {"元": 1, "千元": 1000, "万元": TEN_THOUSAND, "百万元": 1_000_000, "亿元": 100_000_000}
 MUCH, LITTLE = 10_000, 100  # an amount in 10,000 yuan, or in yuan, that was probably typed in the other unit
-_MOST_MONEY = Decimal(10) ** 9
+_MOST_MONEY = Decimal(10) ** 8  # below it, as the register holds
 
 _SIDES = re.compile(rf"(?:长|约)?({NUMBER})(?:米|m)?[*x×X乘](?:宽)?({NUMBER})(?:米|m|m2|㎡|平米|平方米)?")
 _PLACES = re.compile(rf"({NUMBER})(?:m2|m²|㎡|平方米|平米|平方|平)")
@@ -53,14 +53,15 @@ def read_area(raw):
     found = quantity(raw)
     if found is None or found.unit.lower() not in {"", *SQUARE_METRES}:
         return _several_areas(raw)
-    value = found.number if not found.sized or found.number < MOST_AREA else None
-    if value is None or not 0 < value <= MOST_AREA:
+    inside = 0 < found.number <= MOST_AREA
+    rounded = found.number.quantize(Decimal("0.01"), ROUND_HALF_UP) if inside else 0
+    if not rounded:
         return wrong("area.limits", most=int(MOST_AREA))
-    rounded = whole_or_not(value.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    exact, rounded = rounded == found.number, whole_or_not(rounded)
     if found.below:
         return _confirm("area", raw, [rounded], "㎡", "amount.below")
     notes = notes_of(found, rounded)
-    if rounded != whole_or_not(value):
+    if not exact:
         notes += (Remark("area.rounded", {"value": rounded}),)
     return Understood(rounded, notes)
 
@@ -129,7 +130,7 @@ def read_money(raw, *, scale=None):
     if found is None:
         return _money_range(raw, scale)
     unit = _unit_of(found)
-    if unit is None or found.number < 0 or found.number > _MOST_MONEY * TEN_THOUSAND:
+    if unit is None or found.number < 0:
         return wrong("money.shape")
     if not unit:
         return _without_unit(raw, found, scale)
@@ -138,6 +139,8 @@ def read_money(raw, *, scale=None):
 
 def _money(raw, found, unit):
     value = _in_ten_thousands(found.number, unit)
+    if value is None:
+        return wrong("money.limits", most=int(_MOST_MONEY))
     if found.below:
         return _money_choice(raw, [(value, unit, found.number)], "amount.below")
     notes = notes_of(found, value)
@@ -152,19 +155,26 @@ def _unit_of(found):
     if found.sized and (not unit or _YUAN.match(unit)):
         return "元"  # 5万 has been multiplied out
     unit = _UNITS.get(unit, unit)
+    if found.sized and unit not in ("万元", "亿元"):  # 8千万 is a number, 8千千 is none
+        return None
     if _YUAN.match(unit):
         return "元"
     return unit if not unit or unit in SCALES else None
 
 
 def _in_ten_thousands(number, unit):
-    """To the yuan, which is what the register holds."""
-    return plain_text((number * SCALES[unit] / TEN_THOUSAND).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+    """Decimal text to the yuan, which is what the register holds; None beyond what it can hold."""
+    amount = number * SCALES[unit] / TEN_THOUSAND
+    if not 0 <= amount < _MOST_MONEY:
+        return None
+    return plain_text(amount.quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 def _money_choice(raw, readings, code):
     found = bare(raw)
-    choices = [(value, f"{plain_text(number)}{unit}") for value, unit, number in readings]
+    choices = [(value, f"{plain_text(number)}{unit}") for value, unit, number in readings if value]
+    if not choices:
+        return wrong("money.limits", most=int(_MOST_MONEY))
     return ask(f"money:{found}", code, choices, found=found)
 
 

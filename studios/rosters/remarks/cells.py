@@ -41,6 +41,7 @@ SENTENCES = {
     "count.limits": _("Expected is a whole number from 0 to %(most)s."),
     "count.among_words": _("“%(found)s” has words or several numbers. Which number is meant?"),
     "money.shape": _("Expected is an amount of money with its unit, such as 5万元 or 50000元."),
+    "money.limits": _("Expected is an amount from 0 to below %(most)s ten thousand yuan."),
     "money.rounded": _("The amount was rounded to the yuan: %(value)s ten thousand yuan."),
     "money.unit": _("“%(found)s” has no unit, and neither has its column. Which amount is meant?"),
     "money.ten_thousandfold": _(
