@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from studios.choices import Role, Section
 from studios.models import AchievementKind
+from studios.resources.blank import blank_roster
 from tests.files import makers
 
 PEOPLE = {  # key in tests.cast -> column
@@ -101,6 +102,32 @@ GET  dossier_show              302 404 404 200 200 200 200 404 200 200 404 200 4
 GET  access_list               302 403 403 403 403 200 200 200 200 200 403 200 403 200
 GET  access_detail             302 404 404 404 404 200 200 404 200 200 404 200 404 200
 POST access_act                302 404 404 404 404 302 302 404 403 403 404 403 404 403
+# rosters
+GET  roster_list               302 403 403 403 403 403 403 403 403 403 200 200 403 200
+GET  roster_import_new         302 403 403 403 403 403 403 403 403 403 200 403 403 403
+POST roster_import_new         302 403 403 403 403 403 403 403 403 403 302 403 403 403
+GET  roster_template           302 403 403 403 403 403 403 403 403 403 200 403 403 403
+GET  roster_export_new         302 403 403 403 403 403 403 403 403 403 200 403 403 403
+POST roster_export_new         302 403 403 403 403 403 403 403 403 403 302 403 403 403
+GET  roster_import             302 404 404 404 404 404 404 404 404 404 200 200 404 200
+GET  roster_import:applied     302 404 404 404 404 404 404 404 404 404 200 200 404 200
+GET  roster_import_status      302 404 404 404 404 404 404 404 404 404 200 200 404 200
+GET  roster_import_remarks     302 404 404 404 404 404 404 404 404 404 200 200 404 200
+GET  roster_import_report      302 404 404 404 404 404 404 404 404 404 200 200 404 200
+POST roster_import_answer      302 404 404 404 404 404 404 404 404 404 302 403 404 403
+GET  roster_import_confirm     302 404 404 404 404 404 404 404 404 404 200 403 404 403
+POST roster_import_confirm     302 404 404 404 404 404 404 404 404 404 302 403 404 403
+GET  roster_import_undo        302 404 404 404 404 404 404 404 404 404 200 403 404 403
+POST roster_import_undo        302 404 404 404 404 404 404 404 404 404 302 403 404 403
+POST roster_import_drop        302 404 404 404 404 404 404 404 404 404 302 403 404 403
+GET  roster_export             302 404 404 404 404 404 404 404 404 404 200 404 404 404
+GET  roster_export_status      302 404 404 404 404 404 404 404 404 404 200 404 404 404
+GET  roster_export_file        302 404 404 404 404 404 404 404 404 404 200 404 404 404
+POST roster_export_cancel      302 404 404 404 404 404 404 404 404 404 302 404 404 404
+GET  roster_statistics         302 403 403 403 403 200 200 200 200 200 200 200 403 200
+POST roster_statistics         302 403 403 403 403 403 403 403 403 403 302 403 403 403
+GET  roster_targets            302 403 403 403 403 403 403 403 403 403 200 403 403 403
+POST roster_targets            302 403 403 403 403 403 403 403 403 403 302 403 403 403
 # administration
 GET  people_list               302 403 200 200 200 200 200 200 200 200 403 200 200 200
 GET  person_invite             302 403 403 403 200 200 200 200 200 200 403 403 200 403
@@ -170,6 +197,19 @@ ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address 
         only("dossier_show", w.application.pk, 1) + only("dossier_show", w.application.pk, 2)
     ),
     "studio_standards": lambda w: only("studio_standards", w.studio.pk),
+    "roster_import": lambda w: only("roster_import", w.roster.pk),
+    "roster_import:applied": lambda w: only("roster_import", w.applied_roster.pk),
+    "roster_import_status": lambda w: only("roster_import_status", w.roster.pk),
+    "roster_import_remarks": lambda w: only("roster_import_remarks", w.roster.pk),
+    "roster_import_report": lambda w: only("roster_import_report", w.roster.pk),
+    "roster_import_answer": lambda w: only("roster_import_answer", w.roster.pk),
+    "roster_import_confirm": lambda w: only("roster_import_confirm", w.roster.pk),
+    "roster_import_undo": lambda w: only("roster_import_undo", w.applied_roster.pk),
+    "roster_import_drop": lambda w: only("roster_import_drop", w.roster.pk),
+    "roster_export": lambda w: only("roster_export", w.export.pk),
+    "roster_export_status": lambda w: only("roster_export_status", w.export.pk),
+    "roster_export_file": lambda w: only("roster_export_file", w.export.pk),
+    "roster_export_cancel": lambda w: only("roster_export_cancel", w.waiting_export.pk),
     "access_status": lambda w: only("access_status", w.access.reference),
     "access_detail": lambda w: only("access_detail", w.access.pk),
     "access_act": lambda w: only("access_act", w.access.pk),
@@ -198,6 +238,10 @@ FORMS = {  # name of a row -> what is posted besides the token; no entry: nothin
     "application_act": lambda w: {"action": "take"},
     "application_judge": lambda w: {"clause": "二.4", "verdict": "met", "note": "", "version": "0"},
     "application_write": lambda w: {"statement": "本工作室成效显著。"},
+    "roster_import_new": lambda w: {"file": SimpleUploadedFile("新名册.xlsx", blank_roster())},
+    "roster_import_answer": lambda w: {f"answer-{w.roster.questions[0]['key']}": "county"},
+    "roster_import_confirm": lambda w: {"seen": w.roster.previewed_at.isoformat()},
+    "roster_export_new": lambda w: {"union": w.county.pk, "day": "today"},
     "access_act": lambda w: {"action": "refuse_access", "reason": "重复申请"},
 }
 

@@ -4,18 +4,24 @@ import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.db import transaction
+from django.utils import timezone
+
 from portal.accounts.services import invitation_link, invite
 from portal.files import store
-from portal.files.kinds import KINDS
+from portal.files.kinds import KINDS, XLSX
 from portal.jobs.worker import run_pending
 from portal.messages.models import Message
 from reviews.choices import Action
 from reviews.workflow.engine import perform
 from studios.models import Appointment, NamingLevel
+from studios.resources.blank import blank_roster
+from studios.services import roster_exports as exports
 from studios.services.namings import refresh_top_tier
 from tests import cast
 from tests.factories.accounts import UserFactory
 from tests.factories.reviews import AccessRequestFactory
+from tests.factories.rosters import RosterExportFactory, RosterImportFactory, RosterRowFactory
 from tests.factories.studios import (
     AchievementFactory,
     EvidenceFactory,
@@ -25,6 +31,16 @@ from tests.factories.studios import (
 )
 from tests.files import makers
 from tests.reviews import journey
+
+QUESTION = {
+    "key": "level:市级",
+    "column": "level",
+    "found": "市级",
+    "code": "date.two_digit_year",
+    "values": {"found": "市级"},
+    "choices": [["city", "盟市级"], ["county", "旗县级"]],
+    "rows": [["名册", 4]],
+}
 
 
 def build(city, people):
@@ -36,6 +52,7 @@ def build(city, people):
             unit_clerk=people.unit_clerk,
             unit_chair=people.unit_chair,
             county_reviewer=people.county_reviewer,
+            roster_admin=people.roster_admin,
         ),
         leader="周成岩",
         contact="韩守田",
@@ -48,6 +65,7 @@ def build(city, people):
             unit_clerk=people.other_unit_clerk,
             unit_chair=people.other_unit_chair,
             county_reviewer=people.other_county_reviewer,
+            roster_admin=people.roster_admin,
         ),
         leader="敖日其楞",
         contact="特木其勒",
@@ -79,6 +97,7 @@ def build_side(unit, county, crew, *, leader, contact, mark):
     side.public = public_studio(county, name=f"{mark}方公开的创新工作室")
     side.link = invitation_link(invite(UserFactory(name="待加入的人"), actor=crew.unit_chair))
     run_pending()
+    add_rosters(side, by=crew.roster_admin, mark=mark)
     side.message = Message.objects.filter(recipient=crew.unit_clerk).latest("pk")
     side.names = [
         unit.name,
@@ -91,6 +110,8 @@ def build_side(unit, county, crew, *, leader, contact, mark):
         side.achievement.title,
         side.file.name,
         side.access.unit_name,
+        side.roster.name,
+        side.applied_roster.name,
         crew.unit_clerk.name,
         crew.unit_chair.name,
         crew.county_reviewer.name,
@@ -117,6 +138,32 @@ def a_real_file(studio, *, by, name):
     return EvidenceFactory(
         studio=studio, slot="venue.photo", name=name, sha256=stored.sha256, stored=stored.name, uploaded_by=by
     )
+
+
+def add_rosters(side, *, by, mark):
+    """An import to be decided on and one that went in, an export that is ready and one that is being made."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.xlsx"
+        path.write_bytes(blank_roster())
+        stored = store.keep(path, XLSX)
+    own = {"union": side.county, "created_by": by}
+    side.roster = RosterImportFactory(
+        **own,
+        name=f"{mark}方名册.xlsx",
+        stored=stored.name,
+        sha256=stored.sha256,
+        counts={"new": 1, "question": 1},
+        columns=[{"sheet": "名册", "cell": "C1", "label": "工作室名称", "column": "studio_name"}],
+        questions=[QUESTION],
+    )
+    RosterRowFactory(roster=side.roster, sheet="名册", row=3)
+    RosterRowFactory(roster=side.roster, sheet="名册", row=4, verdict="question")
+    side.applied_roster = RosterImportFactory(
+        **own, name=f"{mark}方旧名册.xlsx", state="applied", applied_by=by, applied_at=timezone.now()
+    )
+    side.export = RosterExportFactory(**own, ready=True, stored=stored.name)
+    with transaction.atomic():
+        side.waiting_export = exports.ask(side.county, level=None, as_of=timezone.localdate(), actor=by)
 
 
 def twice_submitted(studio, crew):
