@@ -7,15 +7,21 @@ from itertools import islice
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from portal.audit.models import Entry
 from portal.audit.verbs import sentence_of
 from studios.choices import ImportState
-from studios.models import CarriesAncestors, RosterRow, Studio, Union
+from studios.models import CarriesAncestors, Naming, RoleGroup, RosterRow, Studio, StudioSection, Union
 from studios.rosters.remarks import sentence
 from studios.services.roster_journal import plain
 
 SHOWN = 12  # sentences; the rest is counted
+WHAT = {
+    Naming: _("further titles"),
+    RoleGroup: _("people in roles"),
+    StudioSection: _("typed text that is not saved yet"),
+}
 CARRIED = ("county", "city", "province")  # never name a base unit's union
 MODELS = {model._meta.model_name: model for model in apps.get_app_config("studios").get_models()}
 
@@ -71,11 +77,15 @@ def _pointing(doings):
         for relation in _relations_to(model):
             other, column = relation.related_model, relation.field.name
             rows = other.objects.filter(**{f"{column}__in": ids}).exclude(pk__in=doings.made.get(other, ()))
-            for pk in rows.order_by().values_list(f"{column}_id", flat=True):
-                counts[model, pk, other] += 1
+            if other is StudioSection:  # a mere count of versions, but for what is typed and not yet taken
+                rows = rows.exclude(typed=None)
+            ours = doings.changed.get(other, {})
+            for own, pk in rows.order_by().values_list("pk", f"{column}_id"):
+                if f"{column}_id" not in ours.get(own, ()):  # that is looked at with the changed fields
+                    counts[model, pk, other] += 1
     names = _names({(model, pk) for model, pk, _other in counts})
     for (model, pk, other), count in counts.items():
-        what = str(other._meta.verbose_name)
+        what = str(WHAT.get(other, other._meta.verbose_name))
         yield "undo.points", {"name": names[model, pk], "what": what, "count": count}
 
 

@@ -15,6 +15,7 @@ from studios.models import (
     RosterImport,
     RosterRow,
     Studio,
+    StudioSection,
     Union,
     Unit,
 )
@@ -115,9 +116,10 @@ def _restore(doings):
 
 
 def _let_go(doings):
-    """The rows of imports keep no hold on what goes."""
+    """The rows of imports keep no hold on what goes; versions of forms of a studio that goes mean nothing."""
     for field, model in (("studio", Studio), ("naming", Naming)):
         RosterRow.objects.filter(**{f"{field}__in": doings.made[model]}).update(**{field: None})
+    StudioSection.objects.filter(studio__in=doings.made[Studio]).delete()
 
 
 def _delete(doings, models):

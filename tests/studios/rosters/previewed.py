@@ -9,11 +9,16 @@ from django.utils import timezone
 
 from studios.choices import ImportState, Verdict
 from studios.models import RosterImport, RosterRow, Union
-from studios.services import roster_matching
 from studios.services.roster_applying import apply
+from studios.services.roster_matching import match
 from tests.factories.studios import credit_code
 
-COUNTY = {"union_code": "150502", "level": "county", "named_on": "2019-06", "unit_name": "通辽市星火铸造有限公司"}
+COUNTY = {
+    "union_code": "150502",
+    "level": "county",
+    "named_on": "2019-06",
+    "unit_name": "通辽市星火铸造有限公司",
+}
 HONOUR = {"name": "通辽市劳动模范", "kind": "model_worker_city", "level": "city", "year": 2018}
 
 
@@ -39,7 +44,7 @@ def county_row(name="周建成劳模创新工作室", **values):
 def preview(union, *rows, by, answers=None, raw=None):
     """The RosterImport of a file with these rows, as its preview stores it."""
     read = [Read(number, values, dict(raw or {})) for number, values in enumerate(rows, start=2)]
-    matches, questions = roster_matching.match(read, union=union, on=timezone.localdate(), answers=answers)
+    matches, questions = match(read, union=union, on=timezone.localdate(), answers=answers)
     made = RosterImport.objects.create(
         union=union,
         name="名册.xlsx",
@@ -57,13 +62,13 @@ def preview(union, *rows, by, answers=None, raw=None):
             roster=made,
             sheet=row.sheet,
             row=row.row,
-            verdict=match.verdict,
+            verdict=found.verdict,
             values=row.values,
             raw=row.raw,
-            messages=match.messages,
-            changes=match.changes,
+            messages=found.messages,
+            changes=found.changes,
         )
-        for row, match in zip(read, matches, strict=True)
+        for row, found in zip(read, matches, strict=True)
     )
     return made
 
@@ -88,7 +93,7 @@ MOVES_ON = {"studios_studio": ("updated_at",)}
 
 
 def register(*, but=()):
-    """{table: its rows as sorted text} of everything but the records of what was done, and tables of ``but``."""
+    """{table: its rows as sorted text}, but for the records of what was done and the tables of ``but``."""
     held = {}
     with connection.cursor() as cursor:
         for model in apps.get_models():
@@ -106,7 +111,10 @@ def register(*, but=()):
 def differences(before, after):
     """{table: (rows gone, rows come)} between two registers."""
     return {
-        table: (sorted(set(before[table]) - set(after[table])), sorted(set(after[table]) - set(before[table])))
+        table: (
+            sorted(set(before[table]) - set(after[table])),
+            sorted(set(after[table]) - set(before[table])),
+        )
         for table in before
         if before[table] != after[table]
     }
