@@ -12,10 +12,11 @@ _WORDS = "取消|撤销|撤消|摘牌|注销|终止|收回牌匾|除名|失效"
 _ENDED = re.compile(_WORDS)
 _DATE = r"[0-9]{4}(?:年|[./-])?(?:[0-9]{1,2}(?:月|[./-])?(?:[0-9]{1,2}日?)?)?"
 _CERTAIN = re.compile(
-    rf"(?:该?(?:创新)?工作室)?(?:已经?|现)?于?(?:{_DATE})?(?:,|因[^,;。]{{1,30}})?(?:已|被|予以)?(?:{_WORDS})"
+    rf"(?:该?(?:创新)?工作室)?(?:因[^,;。]{{1,30}},)?(?:已经?|现)?于?(?:{_DATE})?(?:,|因[^,;。]{{1,30}})?(?:已|被|予以)?(?:{_WORDS})"
     rf"(?:命名|称号|资格|牌匾)*(?:\(?(?:{_DATE})\)?)?(?:[,;。:(].*)?",
     re.S,
 )
+_HELD = re.compile(rf"(?:尚?未被?|不予|没有)(?:{_WORDS})[。.]?")
 _DOUBT = re.compile("未|没有|不予|拟|建议|暂缓|恢复|如果|若|将|申请|免于|防止|避免")
 STATED = ("status", "revoked_on", "end_reason")
 LIVE, ENDED, UNSTATED = "live", "ended", "unstated"
@@ -24,7 +25,7 @@ LIVE, ENDED, UNSTATED = "live", "ended", "unstated"
 def by_remarks(text):
     """(values of the end that remarks state or None, an Understood that asks or None)."""
     short = bare(text)
-    if not _ENDED.search(short):
+    if not _ENDED.search(short) or _HELD.fullmatch(short):
         return None, None
     if _DOUBT.search(short) or not _CERTAIN.fullmatch(short):
         question = ask(

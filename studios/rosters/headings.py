@@ -161,7 +161,8 @@ def _below(text, group):
     kind = next((kind for pattern, kind in _GROUPS if pattern.search(plain(group))), "")
     label = _tight(_BRACKETS.sub("", plain(text)))
     if kind in LISTS:
-        return UNKNOWN if _UNCOUNTED.search(label) or label in ("级别", "等级") else _heading(kind, 2)
+        beside = _UNCOUNTED.search(label) or label in ("级别", "等级")
+        return Heading("", f"beside {kind}") if beside else _heading(kind, 2)
     if kind and label in _BELOW[kind]:
         return _heading(_BELOW[kind][label], 0)
     if kind == "leader":

@@ -245,7 +245,7 @@ def _columns(sheet, merges, header):
     named = [_column(index, path) for index, path in sorted(paths.items())]
     best = {}
     for column in named:
-        if column.key and (column.key not in best or column.rank < best[column.key].rank):
+        if column.key and (column.key not in best or _order(column) < _order(best[column.key])):
             best[column.key] = column
     return [
         column
@@ -253,6 +253,11 @@ def _columns(sheet, merges, header):
         else Column(column.index, column.label, "", column.scale)
         for column in named
     ]
+
+
+def _order(column):
+    """Own words first, then the more exact of two: 单位名称 rather than 单位."""
+    return column.rank, -len(column.label)
 
 
 def _column(index, path):

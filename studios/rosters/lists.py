@@ -2,7 +2,7 @@
 
 import re
 
-from studios.rosters.cells.folding import bare, close, fold
+from studios.rosters.cells.folding import bare, fold
 from studios.rosters.layout import Column, Table, filled
 from studios.rosters.rows import group_of, without_number
 
@@ -11,12 +11,13 @@ _UNIT_WORDS = (
     "公司|集团|厂|矿|电站|医院|学校|中学|小学|幼儿园|大学|学院|银行|支行|中心|局|站|所|处|院|社|店|队|段|馆|委员会|委|办|协会"
     "|合作社|分公司|车间|部|场|支队|大队|街道|苏木|镇|乡|企业|工会|研究院"
 )
-_UNIT = re.compile(rf".*(?:{_UNIT_WORDS})(?:\([^()]*\))?$", re.S)
-_IN_BRACKETS = re.compile(r"(.*工作室)\(((?:[^()]|\([^()]*\))+)\)$", re.S)
+_UNIT = re.compile(rf".*(?:{_UNIT_WORDS})(?:[(（][^()（）]*[)）])?$", re.S)
+_IN_BRACKETS = re.compile(r"\s*(.*工作室)\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]\s*", re.S)
 _LABELLED = re.compile(
-    r"(?:(?P<first>所?[在属]?单位(?:名称)?)|(?P<second>(?:创新)?工作室(?:名称)?)):\s*", re.S
+    r"(?:(?P<first>所?[在属]?单位(?:名称)?)|(?P<second>(?:创新)?工作室(?:名称)?))[:：]\s*", re.S
 )
 _BETWEEN = re.compile(r"\s*(?:\n|\t|——|--|-(?=[^-])| {2,}|/|\|| )\s*")
+_EDGES = " ,;，；\n\u3000"
 _OTHER_WORDS = re.compile("^(?:原|曾用名|原名|简称|以下简称|已|拟|暂|[0-9]{4})")
 _STUDIO = re.compile(r".{2,}工作室(?:\(.+\))?", re.S)
 
@@ -26,24 +27,22 @@ def split_studio(text, *, every=False):
 
     ``every``: what stands in brackets is the unit whatever its name, as in naming lists.
     """
-    folded = fold(text)
-    marks = list(_LABELLED.finditer(folded))
+    marks = list(_LABELLED.finditer(text))
     if len(marks) == 2 and marks[0].lastgroup != marks[1].lastgroup:
         parts = {
-            marks[0].lastgroup: folded[marks[0].end() : marks[1].start()],
-            marks[1].lastgroup: folded[marks[1].end() :],
+            marks[0].lastgroup: text[marks[0].end() : marks[1].start()],
+            marks[1].lastgroup: text[marks[1].end() :],
         }
-        return close(parts["second"].strip(" ,;\n")), close(parts["first"].strip(" ,;\n"))
-    tight = close(folded)
-    match = _IN_BRACKETS.fullmatch(tight)
-    if match and not _OTHER_WORDS.match(match[2]) and (every or _UNIT.fullmatch(match[2])):
+        return parts["second"].strip(_EDGES), parts["first"].strip(_EDGES)
+    match = _IN_BRACKETS.fullmatch(text)
+    if match and not _OTHER_WORDS.match(match[2]) and (every or _UNIT.fullmatch(bare(match[2]))):
         return match[1].strip(), match[2].strip()
-    parts = [part for part in _BETWEEN.split(folded) if part]
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
     if len(parts) == 2:
         studios = [part for part in parts if bare(part).endswith("工作室")]
         others = [part for part in parts if part not in studios]
         if len(studios) == 1 and _UNIT.fullmatch(bare(others[0])):
-            return close(studios[0]), close(others[0])
+            return studios[0], others[0]
     return "", ""
 
 

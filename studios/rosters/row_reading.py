@@ -129,16 +129,16 @@ class RowReader:
     def _serial(self, raw):
         if isinstance(raw, str) and raw.strip() in ERRORS:
             return Outcome(None, raw)
-        whole = int(raw) if isinstance(raw, float) and raw == int(raw) else raw
-        return Outcome(
-            whole if isinstance(whole, int) and not isinstance(raw, bool) else text_of(raw).strip()
-        )
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool) and raw % 1 == 0:
+            return Outcome(int(raw))
+        text = text_of(raw).strip()
+        return Outcome(int(text) if text.isascii() and text.isdigit() and len(text) < 7 else text)
 
     def _names(self, read, row):
         """Studio and unit; parted when they share a cell, taken from the full name when there is no other."""
         values = read.values
         studio, unit = values.get("studio_name"), values.get("unit_name")
-        if studio and (not unit or studio.endswith(")")) or (studio and self.listed):
+        if studio and (not unit or studio[-1] in ")）") or (studio and self.listed):
             self._split(read, studio, unit)
         if not values.get("studio_name") and values.get("official_name"):
             full = values["official_name"]
@@ -287,6 +287,8 @@ class RowReader:
             return
         if values.get("remarks") and not values.get("status") and not values.get("revoked_on"):
             self._by_remarks(read, values["remarks"])
+        if any(message["code"] == "end_reason.unknown" for message in read.messages):
+            values["end_reason"] = endings.UNSTATED  # its words stay in ``raw``
         cells = {message["cell"] for message in read.messages if message["grave"]} - {""}
         waiting = {key for key in endings.STATED if read.cells.get(key) in cells}
         waiting |= {question.partition("|")[0] for question in read.questions}

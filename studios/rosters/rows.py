@@ -26,14 +26,15 @@ _EXAMPLE = re.compile(
 _EXAMPLE_HEAD = re.compile(
     r"[(\[【]?(?:例|示例|样例|范例|举例|例如)[)\]】]?[0-9]?[::]|[(\[【](?:例|示例|样例|范例|举例|例如)[)\]】]"
 )
-_PLACEHOLDER = re.compile(r"[xX×＊*○〇]{2,}|某某|某(?=公司|单位|厂|工作室|市|旗|县|区)")
+_PLACEHOLDER = re.compile(r"[xXＸｘ×＊*○〇]{2,}|某某|某(?=公司|单位|厂|工作室|市|旗|县|区)")
 _NUMBERING = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.:]|[(][一二三四五六七八九十]{1,3}[)]|[(]?[0-9]{1,2}[)]?[、.])"
 )
 _COUNT = re.compile(
     rf"[(\[]?(?:共|合计|计)?:?([0-9]+|[{SIGNS}]+)[个家间][)\]]?$|[(\[](?:共|合计|计)?([0-9]+)[)\]]$|:([0-9]+)$"
 )
-_NUMBER = re.compile(r"[0-9]+")
+_STATED = re.compile(rf"([0-9]+|[{SIGNS}]+)(?:([个家间])|$)")
+_BARE_COUNT = re.compile("([0-9]{1,6})(?:[.]0+)?[个家间]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,35 @@ class Group:
 def is_total(text):
     """Whether a (bare) text is 小计, 合计 and the like with no more than a number behind it."""
     match = _TOTAL.fullmatch(text)
-    return bool(match) and not (match[2] and "工作室" in match[2] and not _NUMBER.search(match[2]))
+    return bool(match) and not (match[2] and "工作室" in match[2] and not re.search("[0-9]", match[2]))
 
 
-def stated_number(cells, naming):
+def stated_number(cells, naming, amounts=frozenset()):
     """The number of studios in a row of totals: in its words, below the names, or the only number there is.
 
-    ``cells``: (column, value) pairs; ``naming``: indexes of columns with names. None when it is not certain.
+    ``cells``: (column, value) pairs; ``naming`` and ``amounts``: indexes of columns with names, and of those
+    that count something else. None when it is not certain.
     """
-    for _, value in cells:
-        if isinstance(value, str) and (
-            match := re.search(rf"([0-9]+|[{SIGNS}]+)(?:个|家|间|$)", bare(value))
-        ):
+    for place, (_, value) in enumerate(cells):
+        match = _STATED.search(bare(value)) if isinstance(value, str) else None
+        if match and (place == 0 or match[2]):
             return _whole(match[1])
-    numbers = [(at, value) for at, value in cells if isinstance(value, (int, float)) and value == int(value)]
-    below = [value for at, value in numbers if at in naming]
+    numbers = [
+        (at, number) for at, value in cells if at not in amounts and (number := whole(value)) is not None
+    ]
+    below = [number for at, number in numbers if at in naming]
     if len(below) == 1 or (not below and len(numbers) == 1):
-        return int(below[0] if below else numbers[0][1])
+        return below[0] if below else numbers[0][1]
+    return None
+
+
+def whole(value):
+    """The whole number that a cell holds, as a number, as digits or as 3个; or None."""
+    if isinstance(value, str):
+        match = _BARE_COUNT.fullmatch(bare(value))
+        return int(match[1]) if match else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value % 1 == 0:
+        return int(value)
     return None
 
 
@@ -133,4 +146,6 @@ def group_of(text):
 
 def without_number(text):
     """A name without the number that a list put before it: 1.周建成… or （1）周建成…"""
-    return re.sub(r"^\s*(?:[(（]\s*[0-9]{1,3}\s*[)）]|[0-9]{1,3}\s*[.、．)）](?![0-9]))\s*", "", text)
+    return re.sub(
+        r"^\s*(?:[(（]\s*[0-9０-９]{1,3}\s*[)）]|[0-9０-９]{1,3}\s*[.、．)）](?![0-9]))\s*", "", text
+    )

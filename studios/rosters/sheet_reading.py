@@ -2,6 +2,7 @@
 
 import datetime
 
+from studios.resources.columns import ROSTER
 from studios.rosters import rows as kinds
 from studios.rosters.cells.folding import bare
 from studios.rosters.cells.levels import read_level
@@ -23,6 +24,7 @@ from studios.rosters.surroundings import (
 
 EXAMPLES = 3  # first rows of a table in which XXX and 某某 are an example rather than a mistake
 LONG = 25  # signs of a text that is no heading of a group
+_AMOUNTS = frozenset(column.key for column in ROSTER if column.kind in ("count", "area", "money"))
 _NESTED = ("镇", "乡", "苏木", "街道", "公司", "系统", "集团", "厂", "矿", "学校", "医院", "局", "园区")
 _PLACES = ("旗", "县", "区", "市", "盟")
 
@@ -175,7 +177,9 @@ class SheetReading:
         texts = [bare(text_of(value)) for _, value in cells]
         code = self._code(number, cells, texts, table)
         if code == "layout.total":
-            self.groups.total(number + 1, " ".join(texts)[:60], kinds.stated_number(cells, naming))
+            amounts = {column.index for column in table.columns if column.known in _AMOUNTS}
+            stated = kinds.stated_number(cells, naming, amounts)
+            self.groups.total(number + 1, " ".join(filter(None, texts))[:60], stated)
         if code:
             self._after_note = code in ("layout.note", "layout.signature")
             self._skip(number, code, cells)
@@ -201,14 +205,14 @@ class SheetReading:
 
     def _is_group(self, number, cells, texts, table):
         """Whether one text alone, or with a count, is the heading of a group, or goes on with a note."""
-        counts = [value for _, value in cells[1:] if type(value) in (int, float)]
+        counts = [count for _, value in cells[1:] if (count := kinds.whole(value)) is not None]
         if len(cells) - len(counts) != 1 or len(cells) > 2 or not isinstance(cells[0][1], str):
             return False
         text = texts[0]
         if looks_like_studio(cells[0][1]) and kinds.group_of(text).count is None:
             return False
         group = kinds.group_of(text)
-        stated = group.count if group.count is not None else int(counts[0]) if counts else None
+        stated = group.count if group.count is not None else counts[0] if counts else None
         if len(text) > LONG or (self._after_note and stated is None):
             return self._is_text(number, cells, table)
         opened = self._opened(group, number, listed=not table.header)

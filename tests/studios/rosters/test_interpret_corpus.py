@@ -215,7 +215,7 @@ def test_a_naming_list_needs_no_columns():
     assert column(found, "studio_name", "unit_name", "named_on") == [
         ("周建成劳模创新工作室", WORKS, "2019"),
         ("李梅创新工作室", "通辽发电总厂", "2019"),
-        ("包·额尔敦创新工作室", "霍林河煤业(集团)公司", "2019"),
+        ("包·额尔敦创新工作室", "霍林河煤业（集团）公司", "2019"),
     ]
     assert totals(found) == [("(共3个)", 3, 3), ("科尔沁区(2个)", 2, 2), ("霍林郭勒市(1个)", 1, 1)]
     assert skipped(found)[9] == "note"

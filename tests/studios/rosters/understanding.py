@@ -52,7 +52,7 @@ def checked(reading):
     numbers = [(row.sheet, row.row) for row in reading.rows]
     assert len(numbers) == len(set(numbers))
     for row in reading.rows:
-        json.dumps([row.values, row.raw, row.cells, row.messages, row.questions])
+        json.dumps([row.values, row.raw, row.cells, row.messages, row.questions], allow_nan=False)
         for message in row.messages:
             said(message["code"], message["values"])
         if row.skipped:
