@@ -98,13 +98,10 @@ def preview_of(request, roster):
     page = queries.rows_page(request, roster, verdict)
     names = queries.names_for(page.rows)
     page.rows = [preview.row_shown(row, names) for row in page.rows]
-    questions, more = preview.questions_shown(roster)
     return {
         "tabs": preview.tabs(roster.counts, verdict),
         "page": page,
-        "questions": questions,
-        "open_questions": sum(not question.answered for question in questions),
-        "more_questions": more,
+        "questions": preview.questions_shown(roster),
         "totals": preview.totals_shown(roster.control_totals),
         "reading": preview.reading_of(roster.columns),
         "before": queries.same_file_before(roster, request.user),

@@ -98,14 +98,27 @@ class Question:
     answered: bool
 
 
+@dataclass
+class Questions:
+    """The questions of an import, those about most rows first; ``more`` open ones do not fit on the page."""
+
+    open: list
+    answered: list
+    more: int
+    left: int  # open ones, shown or not
+
+
 def questions_shown(roster):
-    """Those still open first, those about most rows first; (shown, how many more there are)."""
+    """The Questions of an import."""
     found = [
         _question(number, asked, roster.answers.get(asked["key"]))
         for number, asked in enumerate(roster.questions)
     ]
-    found.sort(key=lambda question: (question.answered, -question.rows))
-    return found[:MOST_QUESTIONS], max(0, len(found) - MOST_QUESTIONS)
+    found.sort(key=lambda question: -question.rows)
+    still = [question for question in found if not question.answered]
+    answered = [question for question in found if question.answered]
+    more = max(0, len(still) - MOST_QUESTIONS)
+    return Questions(still[:MOST_QUESTIONS], answered[:MOST_QUESTIONS], more, len(still))
 
 
 def _question(number, asked, answer):
@@ -188,6 +201,11 @@ class Row:
     def remarks(self):
         """Whether anything stands below the row."""
         return bool(self.messages or self.changes)
+
+    @property
+    def says_nothing(self):
+        """Whether the row names no studio: a title, a total, a signature."""
+        return not (self.studio or self.unit or self.changes)
 
 
 def row_shown(row, names):

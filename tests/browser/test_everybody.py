@@ -19,7 +19,8 @@ ROLES = [  # who, at which screen, where; the first thing of a list is looked at
     ("county_approver", "desktop", ["/queue/?tab=waiting", "/messages/"]),
     ("city_reviewer", "phone", ["/queue/?tab=waiting", "/people/invite/"]),
     ("city_approver", "desktop", ["/queue/?tab=waiting", "/people/?left=1"]),
-    ("roster_admin", "phone", ["/studios/"]),
+    ("roster_admin", "phone", ["/studios/", "/rosters/", "/rosters/import/"]),
+    ("roster_admin", "desktop", ["/rosters/", "/rosters/import/", "/rosters/export/"]),
     ("auditor", "desktop", ["/audit/", "/applications/"]),
     ("auditor", "phone", ["/audit/"]),
     ("system_admin", "phone", ["/people/", "/people/invite/"]),
@@ -30,6 +31,7 @@ FIRST_OF_LIST = {  # a list and the links in it that lead to one thing
     "/applications/": "main tbody a[href^='/applications/']",
     "/studios/": "main tbody a[href^='/studios/'], main a.table__title[href^='/studios/']",
     "/access/requests/": "main tbody a[href^='/access/requests/']",
+    "/rosters/": "main tbody a[href^='/rosters/imports/']",
     "/people/": "main tbody a[href$='/replace/']",
 }
 
