@@ -1,25 +1,29 @@
 """Statistics of a union and a period, and the targets of a year."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
+from portal.accounts.services import AlreadyDone, once
 from studios.choices import Tier
 from studios.forms.statistics import CHANGED, StatisticsFilter, TargetTable
 from studios.models import Union
 from studios.permissions import EXPORT_ROSTER, SET_TARGET, VIEW_STUDIO, unions_where
 from studios.queries import statistics
+from studios.services import statistics_exports
 from studios.services.people import NotPossible
 from studios.services.targets import set_targets
 from studios.validators import whole
 
 
 def offices_of(user):
-    """The unions above the base at which one looks at studios, the highest first, and those just below each."""
+    """The unions above the base at which one looks at studios, highest first, and those just below each."""
     own = [pk for tier, pk in unions_where(user, VIEW_STUDIO) if tier > Tier.BASE]
     visible = Union.objects.visible_to(user)
     found = visible.filter(pk__in=own) if own else visible.filter(parent=None)
@@ -35,12 +39,17 @@ def offices_of(user):
     return list(offices.values())
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def roster_statistics(request):
-    """Who holds what by place, kind of unit, industry and kind of studio; what moved; targets."""
-    form = StatisticsFilter(request.GET, unions=offices_of(request.user))
+    """Who holds what by place, kind of unit, industry and kind of studio; what moved; targets.
+
+    Posted, it asks for the same as a workbook.
+    """
+    form = StatisticsFilter(request.POST or request.GET, unions=offices_of(request.user))
     union, period = form.asked()
+    if request.method == "POST" and form.is_valid():
+        return _ask(request, union, period)
     today = timezone.localdate()
     context = {
         "form": form,
@@ -52,9 +61,20 @@ def roster_statistics(request):
         "levels": [level for level in statistics.levels() if level.tier > Tier.BASE],
         "completion": statistics.completion(request.user, union, period.last.year, today),
         "may_set": any(tier > Tier.COUNTY for tier, _pk in unions_where(request.user, SET_TARGET)),
+        "once": uuid.uuid4(),
         "may_export": request.user.has_perm(EXPORT_ROSTER, union),
     }
     return render(request, "rosters/statistics.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request, union, period):
+    try:
+        with once(request.POST.get("once"), user=request.user) as receipt:
+            export = statistics_exports.ask(union, period=period, actor=request.user)
+            receipt.led_to = reverse("roster_export", args=[export.pk])
+        return redirect(receipt.led_to)
+    except AlreadyDone as done:
+        return redirect(done.led_to or "roster_list")
 
 
 def setting_from(user):
