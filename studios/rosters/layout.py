@@ -94,7 +94,8 @@ def _may_be_header(rows, at, has_table, known_words):
         return at < SEARCHED
     if not row or len(known_words.intersection(row)) >= 2:
         return bool(row)
-    return len(rows[at - 1]) < 3 or len(filled(rows[at - 1])) <= 2
+    above = rows[at - 1]
+    return len(above) - above.count(None) - above.count("") <= 2
 
 
 def is_header(row):

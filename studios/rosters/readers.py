@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import defaultdict
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -27,8 +28,14 @@ from studios.rosters.cells.understood import NOTHING, Remark, Understood, is_bla
 from studios.rosters.rows import is_placeholder
 
 OLDEST_BIRTH = 1900
-LONGEST = 100  # signs of a text that is worth the short way
-_CLEAN = re.compile(r"(?=[^\u4e00-\u9fff]*[\u4e00-\u9fff])[\u4e00-\u9fff0-9A-WYZa-wyz]{5,}")
+# Texts that their readers keep as they are, which most are. 某 and X may stand for names.
+_CLEAN = "(?=[0-9A-Z]*[\u4e00-\u9fff])(?:(?!某)[\u4e00-\u9fff0-9A-WYZ])"
+_TEXT, _NAME = (re.compile(f"{_CLEAN}{{5,{most}}}").fullmatch for most in (20, 60))
+_PERSON = re.compile("(?![无暂没空未不待略])(?:(?![等和与及以某])[\u4e00-\u9fff]){2,3}").fullmatch
+SHORT = {
+    "text": _TEXT, "studio_name": _NAME, "unit_name": _NAME, "person": _PERSON,
+    "phone": re.compile("1[3-9][0-9]{9}").fullmatch,
+}  # fmt: skip
 LISTS = frozenset({"patents", "honours"})
 ERRORS = frozenset("#REF! #N/A #VALUE! #DIV/0! #NAME? #NUM! #NULL! #GETTING_DATA #SPILL! #CALC!".split())
 
@@ -77,7 +84,7 @@ class Readers:
 
     def __init__(self, context, date1904, answers):
         self.answers, self.questions = answers, {}
-        self._memo, self._limits = {}, limits()
+        self._memo, self._limits = defaultdict(dict), limits()
         day = partial(dates.read_date, today=context.today, date1904=date1904)
         self._honours = HonourBook(
             context.honour_kinds,
@@ -98,25 +105,22 @@ class Readers:
             "status": endings.read_status, "end_reason": endings.read_end_reason,
         }  # fmt: skip
         self._of = {column.key: self._by_kind.get(column.kind, _text) for column in ROSTER}
-        self._words = {
-            column.key: limits().get(column.key, LONGEST)
-            for column in ROSTER
-            if column.kind in ("text", "studio_name", "unit_name")
-        }
+        self._short = {column.key: SHORT[column.kind] for column in ROSTER if column.kind in SHORT}
         self._of["leader_birth_month"] = partial(day, first_year=OLDEST_BIRTH)
 
     def memo(self, key):
         """{raw: Outcome} of a column: look here first, then call ``read``."""
-        return self._memo.setdefault(key, {})
+        return self._memo[key]
 
     def read(self, key, raw):
         """The Outcome of a cell that is not blank, remembered."""
         memo = self.memo(key)
-        if isinstance(raw, bool):  # equal to 1 and 0 as a key
+        if raw.__class__ is bool:  # equal to 1 and 0 as a key
             return self.outcome(key, self._read(key, raw), raw)
         found = memo.get(raw)
         if found is None:
-            if key in self._words and isinstance(raw, str) and _is_clean(raw, self._words[key]):
+            short = self._short.get(key) if raw.__class__ is str else None
+            if short and short(raw):
                 found = Outcome(raw)
             else:
                 found = self.outcome(key, self._read(key, raw), raw)
@@ -185,11 +189,6 @@ class Readers:
         if raw not in memo:
             memo[raw] = self.outcome("honours", self._honours.read(raw, county_level_city=True), raw)
         return memo[raw]
-
-
-def _is_clean(text, most):
-    """Whether a text is only Chinese, letters and digits: the readers of names and words keep it."""
-    return len(text) <= most and bool(_CLEAN.fullmatch(text)) and "某" not in text
 
 
 def _text(raw):

@@ -19,6 +19,10 @@ _SIGNATURE = re.compile(
     r"|(?:[0-9]{4}|[0-9 ]{0,4})年[0-9]{0,2}月[0-9]{0,2}日?$"
     r"|(?:电话|手机)[:]"
 )
+_SUSPECT = re.compile(
+    r"\W*(?:[0-9\s]*年|[小合总共累注说备附填制审复经联负主分单工领统例示样范举如参本全日时电手报上要])|.*(?:章|签字)",
+    re.S,
+)
 _EXAMPLE = re.compile(
     r"[(\[【]?(?:填写|填报)?(?:例|示例|样例|范例|举例|例如|样本|参考示例|如)[)\]】]?[0-9一二三四五]?(?:[:、.].*)?",
     re.S,
@@ -43,6 +47,11 @@ class Group:
 
     name: str
     count: int | None
+
+
+def may_be_other(text):
+    """Whether it is worth asking if a cell begins a total, a note, a signature or an example; fast."""
+    return bool(_SUSPECT.match(text))
 
 
 def is_total(text):

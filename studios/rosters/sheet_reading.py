@@ -157,6 +157,8 @@ class SheetReading:
         return len(row) > 2 and self._is_ordinary(first) and self._is_ordinary(row[studio])
 
     def _is_ordinary(self, text):
+        if type(text) is str and text and not kinds.may_be_other(text):
+            return not text.isspace()
         known = self.plain.get(text)
         if known is None:
             short = bare(text)

@@ -3,7 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studios.resources.columns import ROSTER
+from studios.rosters import rows
+from studios.rosters.cells.folding import bare
 from studios.rosters.interpret import interpret
+from studios.rosters.readers import SHORT, Readers
 from tests.studios.rosters.corpus.pages import Page, book_of
 from tests.studios.rosters.understanding import checked, context, data, errors, table
 
@@ -148,3 +152,27 @@ def test_answers_settle_what_was_asked(choose):
             assert key not in answers
             answers[key] = choose.draw(st.sampled_from(asked["choices"]))[0]
     assert not table(HEADINGS, *ROWS, answers=answers).questions
+
+
+COLUMNS = [column for column in ROSTER if column.kind in SHORT]
+
+
+@settings(max_examples=500)
+@given(st.data())
+def test_the_short_way_is_what_the_reader_says(choose):
+    column = choose.draw(st.sampled_from(COLUMNS))
+    text = choose.draw(st.from_regex(SHORT[column.kind].__self__, fullmatch=True))
+    readers = Readers(context(), False, {})
+    assert readers.read(column.key, text) == readers.outcome(
+        column.key, readers._read(column.key, text), text
+    )
+
+
+@given(
+    st.sampled_from("小计 合计： 注：1 说明： 填表人： 审核 （盖章） 例1 示例： 如： 年月日 电话：".split()),
+    st.text(max_size=5),
+)
+def test_whatever_begins_another_row_is_worth_asking(start, rest):
+    text = bare(start + rest)
+    other = rows.is_total(text) or rows.is_note(text) or rows.is_signature(text) or rows.is_example([text])
+    assert rows.may_be_other(start + rest) or not other
