@@ -13,11 +13,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices import Section
-from studios.models import Person, Studio, Unit
+from studios.models import Studio
 from studios.resources.columns import ROSTER
 from studios.rosters.cells.names import name_key
 from studios.services import roster_terms as terms
-from studios.services.roster_facts import PERSON_FIELDS, STUDIO_FIELDS, UNIT_FIELDS
+from studios.services.roster_facts import PERSON_FIELDS, STUDIO_FIELDS
 from studios.services.roster_register import patent_digits
 
 KEEP, SINCE = "keep", "since"
@@ -37,18 +37,12 @@ SECTION_OF = {
     "patents": Section.ACHIEVEMENTS,
 }
 HEADINGS = {column.key: column.heading for column in ROSTER}
-LIMITS = {
-    key: model._meta.get_field(field).max_length
-    for model, fields in ((Studio, STUDIO_FIELDS), (Unit, UNIT_FIELDS), (Person, PERSON_FIELDS))
-    for key, field in fields.items()
-    if model._meta.get_field(field).max_length
-}
-LONGEST_OFFICIAL = LIMITS["official_name"]
+LONGEST_OFFICIAL = Studio._meta.get_field("official_name").max_length
 
 
 def change_of(column, held, given):
     """[before, after] when a cell says something else than the register holds, else None."""
-    if given in (None, "", []):
+    if not given or held == given:  # an empty cell says nothing; no column compared here can say 0
         return None
     if column in DATES:
         return terms.date_change(held or "", given)
@@ -87,9 +81,9 @@ class Comparer:
     def compare(self, found):
         """(Compared, {column: [before, after]}) of a Found row whose unit and studio are known, or new."""
         changes = {}
-        self._check_lengths(found)
         studio = self.register.studios.get(found.studio_id)
         if studio is None:
+            self._check_length(found)
             compared = self._new_title(found)
             self._unit(found, changes)
             return compared, changes
@@ -101,16 +95,13 @@ class Comparer:
         self._locked(found, studio, changes)
         return compared, changes
 
-    def _check_lengths(self, found):
+    @staticmethod
+    def _check_length(found):
+        """A new studio without a full name gets one made of its unit's name and its own."""
         values = found.row.values
-        for column, limit in LIMITS.items():
-            value = values.get(column)
-            if isinstance(value, str) and len(value) > limit:
-                found.say(column, "register.too_long", length=len(value), limit=limit)
-        if found.studio_id is None and not values.get("official_name"):
-            whole = len(values.get("unit_name") or "") + len(values.get("studio_name") or "")
-            if whole > LONGEST_OFFICIAL:
-                found.say("studio_name", "register.too_long", length=whole, limit=LONGEST_OFFICIAL)
+        whole = len(values.get("unit_name") or "") + len(values.get("studio_name") or "")
+        if not values.get("official_name") and whole > LONGEST_OFFICIAL:
+            found.say("studio_name", "register.too_long", length=whole, limit=LONGEST_OFFICIAL)
 
     # -- the title --------------------------------------------------------------------------------
     def _level(self, found):

@@ -42,30 +42,33 @@ class Found:
     messages: list = field(default_factory=list)
     asked: list = field(default_factory=list)  # keys of open questions
     keep: set = field(default_factory=set)
-
-    @property
-    def wrong(self):
-        """Whether a message keeps the row out."""
-        return any(message["grave"] for message in self.messages)
+    wrong: bool = False  # something keeps the row out
 
     def unread(self, column):
         """Whether the cell of ``column`` is wrong or asked about: then its value is not missing."""
-        cell = (getattr(self.row, "cells", None) or {}).get(column)
-        wrong = [message for message in self.row.messages if message.get("grave")]
         asked = getattr(self.row, "questions", ())
-        return any(cell and message["cell"] == cell for message in wrong) or any(
-            key.startswith(f"{column}|") for key in asked
+        return self._is_wrong(column) or any(key.startswith(f"{column}|") for key in asked)
+
+    def _cell(self, column):
+        return (getattr(self.row, "cells", None) or {}).get(column, "")
+
+    def _is_wrong(self, column):
+        cell = self._cell(column)
+        return bool(cell) and any(
+            message["cell"] == cell and message.get("grave") for message in self.row.messages
         )
 
-    def miss(self, column, code, **values):
+    def miss(self, column, code, /, **values):
         """Say that a cell is missing, unless it stands there and something was said about it."""
         if not self.unread(column):
             self.say(column, code, **values)
 
-    def say(self, column, code, *, grave=True, **values):
-        """Note a remark about the cell of ``column``."""
-        cells = getattr(self.row, "cells", None) or {}
-        message = {"cell": cells.get(column, ""), "found": text_of(self.row, column), "code": code}
+    def say(self, column, code, /, *, grave=True, **values):
+        """Note a remark about the cell of ``column``; one that was found wrong already is not told twice."""
+        self.wrong = self.wrong or grave
+        if grave and self._is_wrong(column):
+            return
+        message = {"cell": self._cell(column), "found": text_of(self.row, column), "code": code}
         self.messages.append({**message, "values": values, "grave": grave})
 
 
@@ -82,7 +85,7 @@ class Questions:
         self.answers = answers or {}
         self.asked = {}
 
-    def ask(self, found, key, column, code, choices, **values):
+    def ask(self, found, key, column, code, choices, /, **values):
         """The answer, or None when it is open; ``choices`` are (value, label)."""
         question = self.asked.get(key)
         if question is None:

@@ -4,6 +4,7 @@ What the file says reaches no further than the import's union: a row of another 
 nothing of what the register holds there. Nothing is written here.
 """
 
+import gc
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -46,7 +47,16 @@ def match(rows, *, union, on, answers=None):
     ``rows`` are RowRead, or the RosterRow that were made of them: those of a file all at once. A question
     is {key, column, found, code, values, choices: [[value, label], …], rows: how many}.
     """
-    rows = list(rows)
+    collecting = gc.isenabled()
+    gc.disable()  # hundreds of thousands of new objects, hardly any in a circle
+    try:
+        return _match_all(list(rows), union, on, answers)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _match_all(rows, union, on, answers):
     spoken = [row for row in rows if not _skipped(row)]
     register = Register(
         union,

@@ -19,6 +19,12 @@ MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
 }
 
+FIELDS = ("sheet", "row", "verdict", "values", "messages")
+AROUND = frozenset(  # rows of a sheet that are no studio and nobody took for one
+    f"layout.{kind}"
+    for kind in "title header note signature total group column_numbers hidden_sheet no_table_here".split()
+)
+
 
 def problem_sentence(problem):
     """The sentence of a {code, values} that an import was refused with, in the active language."""
@@ -80,28 +86,33 @@ def report_of(*, name, sha256, rows, questions, control_totals, problem=None):
 
 def report(roster_import):
     """Everything that was said about an uploaded roster; see ``report_of``."""
-    fields = ("sheet", "row", "verdict", "values", "messages")
     refused = roster_import.state == "refused"
     return report_of(
         name=roster_import.name,
         sha256=roster_import.sha256,
-        rows=roster_import.rows.order_by("pk").values_list(*fields).iterator(),
+        rows=roster_import.rows.order_by("pk").values_list(*FIELDS).iterator(),
         questions=roster_import.questions,
         control_totals=roster_import.control_totals,
         problem=roster_import.problem if refused else None,
     )
 
 
-def remarks_by_row(told):
-    """{sheet: {row: text}} of a report: the verdict and what is to be done, one line each."""
+def remarks_by_row(rows, questions):
+    """{sheet: {row: text}} of (sheet, row, verdict, values, messages): verdict and remarks, one line each.
+
+    Titles, headings, totals and the like need no remark.
+    """
     labels = {verdict.value: str(verdict.label) for verdict in Verdict}
+    known = {asked["key"]: asked for asked in questions}
     found = defaultdict(dict)
-    for row in told["rows"]:
-        lines = [labels[row["verdict"]]]
-        for message in row["messages"]:
-            cell = f"{message['cell']}: " if message["cell"] else ""
-            lines.append(f"{cell}{message['expected']}")
-        found[row["sheet"]][row["row"]] = "\n".join(lines)
+    for sheet, row, verdict, _values, messages in rows:
+        if verdict == Verdict.SKIPPED and all(message["code"] in AROUND for message in messages):
+            continue
+        lines = [labels[verdict]]
+        for message in messages:
+            cell = f"{message['cell']}: " if message.get("cell") else ""
+            lines.append(f"{cell}{expected(message, known)}")
+        found[sheet][row] = "\n".join(lines)
     return dict(found)
 
 
@@ -112,7 +123,8 @@ def remarks_file(roster_import):
     """
     path = store.path_of(roster_import.stored)
     book = read(path, roster_import.name)
-    told = remarks_by_row(report(roster_import))
+    rows = roster_import.rows.order_by("pk").values_list(*FIELDS).iterator()
+    told = remarks_by_row(rows, roster_import.questions)
     for sheet, number in _header_rows(roster_import).items():
         told.setdefault(sheet, {})[HEADER] = number
     with scratch_folder() as folder:
