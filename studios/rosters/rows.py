@@ -37,6 +37,7 @@ _NUMBERING = re.compile(
 _COUNT = re.compile(
     rf"[(\[]?(?:共|合计|计)?:?([0-9]+|[{SIGNS}]+)[个家间][)\]]?$|[(\[](?:共|合计|计)?([0-9]+)[)\]]$|:([0-9]+)$"
 )
+_ORDINAL = re.compile("[(]?(?:[A-Za-z]?[-.0-9]*|[一二三四五六七八九十百零]{1,4})[)]?[、.]?")
 _STATED = re.compile(rf"([0-9]+|[{SIGNS}]+)(?:([个家间])|$)")
 _BARE_COUNT = re.compile("([0-9]{1,6})(?:[.]0+)?[个家间]?")
 
@@ -77,6 +78,11 @@ def stated_number(cells, naming, amounts=frozenset()):
     if len(below) == 1 or (not below and len(numbers) == 1):
         return below[0] if below else numbers[0][1]
     return None
+
+
+def is_numbering(value):
+    """Whether a cell is nothing but a number of a row: 7, （7）, 七、, A-7."""
+    return not isinstance(value, str) or bool(_ORDINAL.fullmatch(bare(value)))
 
 
 def whole(value):

@@ -25,7 +25,8 @@ from studios.rosters.surroundings import (
 EXAMPLES = 3  # first rows of a table in which XXX and 某某 are an example rather than a mistake
 LONG = 25  # signs of a text that is no heading of a group
 _AMOUNTS = frozenset(column.key for column in ROSTER if column.kind in ("count", "area", "money"))
-_NESTED = ("镇", "乡", "苏木", "街道", "公司", "系统", "集团", "厂", "矿", "学校", "医院", "局", "园区")
+_TOWNS = ("镇", "乡", "苏木", "街道")
+_NESTED = (*_TOWNS, "公司", "系统", "集团", "厂", "矿", "学校", "医院", "局", "园区")
 _PLACES = ("旗", "县", "区", "市", "盟")
 
 
@@ -173,9 +174,8 @@ class SheetReading:
     def _is_other(self, number, row, table, naming, reader):
         """Whether a row is blank or no data; lists it as skipped, unless it is blank, and opens groups."""
         cells = filled(row)
-        own = [(at, value) for at, value in cells if at not in reader.serials]
-        if not own and not any(isinstance(value, str) and len(value) > 4 for _, value in cells):
-            return True
+        if all(at in reader.serials and kinds.is_numbering(value) for at, value in cells):
+            return True  # numbered beforehand, and never filled in
         texts = [bare(text_of(value)) for _, value in cells]
         code = self._code(number, cells, texts, table)
         if code == "layout.total":
@@ -243,7 +243,7 @@ class SheetReading:
             return {"county": self.readers.outcome("union_code", place, group.name), **found}
         if found:
             return found
-        if group.count is None and not listed:
+        if group.count is None and not listed and not group.name.endswith(_TOWNS):
             return {}
         if group.name.endswith(_NESTED) or self.places.own:
             return {"other": None}

@@ -25,31 +25,24 @@ def mark(rows):
             values.get("union_code"),
             values.get("level"),
         )
-        for earlier in first.setdefault(key, []):
-            differing = _differing(earlier, row)
-            where = {"row": earlier.row, "sheet": earlier.sheet}
-            if not differing:
-                row.skipped = Remark("layout.repeats", where)
-                row.messages, row.questions = [], []
-                break
-            if not _one_after_the_other(earlier.values, values):
-                row.messages.append(
-                    {
-                        "cell": row.cells.get("studio_name", ""),
-                        "found": studio,
-                        "code": "layout.differs",
-                        "values": {
-                            **where,
-                            "columns": "、".join(
-                                _HEADINGS.get(key, key.removeprefix("?")) for key in differing[:_SHOWN]
-                            ),
-                        },
-                        "grave": True,
-                    }
-                )
-                break
-        else:
+        if not any(_settle(earlier, row) for earlier in first.setdefault(key, [])):
             first[key].append(row)
+
+
+def _settle(earlier, row):
+    """Mark ``row`` if it repeats or contradicts ``earlier``; whether it did."""
+    differing = _differing(earlier, row)
+    where = {"row": earlier.row, "sheet": earlier.sheet}
+    if not differing:
+        row.skipped = Remark("layout.repeats", where)
+        row.messages, row.questions = [], []
+        return True
+    if _one_after_the_other(earlier.values, row.values):
+        return False
+    names = [_HEADINGS.get(key, key.removeprefix("?")) for key in differing[:_SHOWN]]
+    what = {**where, "columns": "、".join(names)}
+    row.say("layout.differs", what, key="studio_name", found=row.values["studio_name"], grave=True)
+    return True
 
 
 def _differing(earlier, later):

@@ -104,6 +104,20 @@ def test_towns_inside_a_county_change_nothing():
     assert totals(reading) == [("大榆树镇(1个)", 1, 1)]
 
 
+def test_a_town_alone_in_the_first_column_is_a_group_and_a_numbered_blank_row_is_nothing():
+    reading = table(
+        ("序号", *HEAD[:3]),
+        ("大榆树镇",),
+        (1, "甲工作室", "甲公司", "旗县级"),
+        (2,),
+        ("（三）",),
+        ("王芳记",),
+        home=KAILU,
+    )
+    assert skipped(reading) == {1: "header", 2: "group"}
+    assert [(row.row, errors(row)) for row in data(reading)] == [(3, []), (6, [("B6", "no_names")])]
+
+
 def test_the_number_of_a_group_may_stand_beside_it():
     reading = table(
         ("序号", "工作室名称", "单位"),

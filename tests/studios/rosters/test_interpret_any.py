@@ -1,5 +1,7 @@
 """Interpreting workbooks that nobody thought of: any order of columns, any rows around, any cells at all."""
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,7 +139,7 @@ def test_no_sheet_breaks_it_and_no_row_is_lost(rows, merges, headed):
     if any(row.skipped is None for row in reading.rows):
         listed = {row.row for row in reading.rows}
         for number, row in enumerate(rows, 1):
-            texts = [cell for cell in row if isinstance(cell, str) and len(cell.strip()) > 4]
+            texts = [cell for cell in row if isinstance(cell, str) and re.search("[\u4e00-\u9fff]{2}", cell)]
             assert number in listed or not texts
     for row in data(reading):
         assert row.values.get("studio_name") or errors(row)
