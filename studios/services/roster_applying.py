@@ -13,7 +13,7 @@ from studios.services import roster_changing, roster_founding, roster_matching, 
 from studios.services.people import NotPossible
 from studios.services.roster_facts import Unfit
 from studios.services.roster_holding import Refused, all_or_nothing, hold, teller
-from studios.services.roster_journal import bump_sections, record_many, refresh_top_tiers
+from studios.services.roster_journal import bump_sections, bulk_record, refresh_top_tiers
 
 TAKEN = (Verdict.NEW, Verdict.CHANGED)
 COMPARED = (*TAKEN, Verdict.SAME)
@@ -113,7 +113,7 @@ def _finish(work, counts):
     work.roster.applied_by, work.roster.applied_at = work.actor, timezone.now()
     work.roster.save(update_fields=["state", "problem", "counts", "applied_by", "applied_at"])
     record("roster.import", work.roster, actor=work.actor, counts=counts, studios=len(studio_ids))
-    record_many("roster.take", _takings(work, studio_ids), actor=work.actor)
+    bulk_record("roster.take", _takings(work, studio_ids), actor=work.actor)
 
 
 def _takings(work, studio_ids):

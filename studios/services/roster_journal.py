@@ -148,7 +148,7 @@ def bump_sections(parts, *, actor):
         )
 
 
-def record_many(verb, subjects, *, actor):
+def bulk_record(verb, subjects, *, actor):
     """What ``portal.audit.services.record`` does, for many ``(subject, detail)`` with few statements."""
     if verb not in VERBS:
         raise ValueError(f"Unregistered audit verb: {verb}")

@@ -110,7 +110,7 @@ def test_imports_of_two_counties_go_at_once(place, both_matched):
     assert both_matched
 
 
-@pytest.mark.parametrize("late", ["write_rows", "record_many"])
+@pytest.mark.parametrize("late", ["write_rows", "bulk_record"])
 def test_killed_late_nothing_is_there(place, monkeypatch, late):
     city, clerk, _second = place
     made = preview(city.city, *ROWS, by=clerk)
