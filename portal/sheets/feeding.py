@@ -5,9 +5,10 @@ looked at closer: one look at each block finds out whether anything in it does.
 """
 
 from itertools import repeat
+from operator import itemgetter
 
 from portal.sheets.encoding import MOST_CHARACTERS, DayCells, has_edges, text_body
-from portal.sheets.plans import letters
+from portal.sheets.plans import height_of, letters
 from portal.sheets.styles import NUMBERS
 
 # Characters that mean something to XML or to COPY, and those that XML cannot carry; \t and \n cut the data.
@@ -23,12 +24,13 @@ NO_NUMBERS = (b"NaN", b"Infinity")
 
 
 class Feed:
-    """Rows of a sheet from blocks of COPY text; ``columns`` are those of its plan."""
+    """Rows of a sheet, which has ``plan``, from blocks of COPY text."""
 
-    def __init__(self, columns):
-        kinds = [column.kind for column in columns]
+    def __init__(self, plan):
+        kinds = [column.kind for column in plan.columns]
         self._width = len(kinds)
-        self._texts = [i for i, kind in enumerate(kinds) if kind in ("text", "centred")]
+        self._texts, self._rooms = plan.texts, plan.rooms
+        self._pick = itemgetter(*self._texts, -1, -1)  # a tuple also where there is one text, or none
         self._numbers = [i for i, kind in enumerate(kinds) if kind in ("integer", "decimal")]
         self._days = [i for i, kind in enumerate(kinds) if kind == "date"]
         self._day_cells = DayCells()
@@ -62,7 +64,8 @@ class Feed:
         lines = block.split(b"\n")
         if not lines[-1]:
             lines.pop()
-        pieces, width, days, day_cells = self._ready[:], self._width, self._days, self._day_cells
+        pieces, width, rooms = self._ready[:], self._width, self._rooms
+        days, day_cells = self._days, self._day_cells
         out = []
         for number, line in enumerate(lines, start=first):
             values = line.split(b"\t")
@@ -71,9 +74,14 @@ class Feed:
             careful = delicate and self._is_delicate(b"\t" + line + b"\t")
             if careful or len(line) > MOST_CHARACTERS:
                 self._mend(values)
+            texts = self._pick(values)[:-2]
+            high = height_of(texts, rooms, broken=careful)
+            if careful:
+                self._protect(values)
             for i in days:
                 values[i] = day_cells[values[i]]
-            pieces[1] = at = b"%d" % number
+            at = b"%d" % number
+            pieces[1] = b'%d" ht="%d' % (number, high) if high else at
             pieces[3::4] = repeat(at, width)
             pieces[5::4] = values
             row = b"".join(pieces)
@@ -96,11 +104,16 @@ class Feed:
     def _mend(self, values):
         """Unescape what COPY escaped and escape for XML, in place."""
         for i in self._texts:
-            text = text_body(unescaped(values[i].decode()))
-            values[i] = (PROTECT if has_edges(text) else b"") + text.encode()
+            values[i] = text_body(unescaped(values[i].decode())).encode()
         for i in self._numbers:
             if values[i].strip(b"-") in NO_NUMBERS:
                 raise ValueError(f"{values[i].decode()} is no number for a cell.")
+
+    def _protect(self, values):
+        """Mark the texts whose edges are spaces, in place."""
+        for i in self._texts:
+            if has_edges(values[i].decode()):
+                values[i] = PROTECT + values[i]
 
 
 def unescaped(text):

@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import compress
 from math import ceil
+from operator import gt
 from unicodedata import east_asian_width
 
 from portal.sheets.encoding import legible
 
 KINDS = ("text", "centred", "integer", "decimal", "date")  # names of styles too
 A4, A3 = 9, 8  # ST_PaperSize
+LINE_HEIGHT, TALLEST_ROW = 15, 405  # points
 LONGEST_NAME = 31  # UTF-16 units
 ILLEGAL = re.compile(r"[\x00-\x1f\[\]:*?/\\]+")
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -51,6 +54,16 @@ class Plan:
             raise ValueError(f"A sheet has 1 to {MOST_COLUMNS} columns, not {len(self.columns)}.")
         if len(self.line) > min(3, len(self.columns)):
             raise ValueError("The line below the title has room for three texts, and one in each column.")
+
+    @property
+    def texts(self):
+        """The positions of the columns whose texts may need several lines."""
+        return [i for i, column in enumerate(self.columns) if column.kind in ("text", "centred")]
+
+    @property
+    def rooms(self):
+        """Latin characters on a line of each of the columns ``texts``."""
+        return [max(2, int(self.columns[i].width) - 1) for i in self.texts]
 
     @property
     def grouped(self):
@@ -98,6 +111,29 @@ def letters(column):
 def breadth(text):
     """How wide a text is, in Latin characters: a Chinese one counts for two."""
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def height_of(bodies, rooms, broken=True):
+    """Points that a row needs for its texts (UTF-8), or None where each fits on one line.
+
+    ``rooms`` gives the Latin characters that a line of each column holds. Programs do not agree on whether
+    a row without a height grows with its text, so those that need more say how much.
+    ``broken`` says that some text may hold line ends; without them only long ones are looked at.
+    """
+    lines = 1
+    if broken:
+        for body, room in zip(bodies, rooms, strict=True):
+            lines = max(lines, sum(_lines(part, room) for part in body.split(b"\n")))
+    else:
+        for body, room in compress(zip(bodies, rooms, strict=True), map(gt, map(len, bodies), rooms)):
+            lines = max(lines, _lines(body, room))
+    return min(lines * LINE_HEIGHT, TALLEST_ROW) if lines > 1 else None
+
+
+def _lines(body, room):
+    """A Chinese character takes three bytes and the room of two Latin ones."""
+    characters = len(body.decode())
+    return max(1, -(-(characters + (len(body) - characters) // 2) // room))
 
 
 def lines_needed(text, width):

@@ -26,6 +26,7 @@ class Style:
     border: bool = True
     align: str = ""
     wrap: bool = False
+    indent: int = 0
 
 
 _HEAD = {"font": "bold", "fill": "head", "align": "center", "wrap": True}
@@ -40,11 +41,11 @@ STYLES = {
     "text": Style(AS_TEXT, align="left", wrap=True),
     "centred": Style(AS_TEXT, align="center", wrap=True),
     "integer": Style(WHOLE, align="center"),
-    "decimal": Style(TWO_PLACES),
+    "decimal": Style(TWO_PLACES, align="right", indent=1),
     "date": Style(DAY, align="center"),
     "total_text": Style(AS_TEXT, align="center", **_TOTAL),
     "total_integer": Style(WHOLE, align="center", **_TOTAL),
-    "total_decimal": Style(TWO_PLACES, **_TOTAL),
+    "total_decimal": Style(TWO_PLACES, align="right", indent=1, **_TOTAL),
     "note": Style(AS_TEXT, font="small", border=False, align="left", wrap=True),
 }
 NUMBERS = {name: number for number, name in enumerate(STYLES)}  # what a cell's ``s`` attribute says
@@ -97,6 +98,7 @@ def _xf(style):
     fill += len(RESERVED_FILLS) - 1 if fill else 0
     across = f' horizontal="{style.align}"' if style.align else ""
     wrap = ' wrapText="1"' if style.wrap else ""
+    wrap += f' indent="{style.indent}"' if style.indent else ""
     return (
         f'<xf numFmtId="{style.format}" fontId="{font}" fillId="{fill}" borderId="{int(style.border)}"'
         ' xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'

@@ -15,17 +15,26 @@ Nothing in the file depends on the clock. ``place`` orders the sheets as shown; 
 from contextlib import contextmanager
 from xml.sax.saxutils import escape, quoteattr
 
-from portal.sheets.encoding import cell, legible
+from portal.sheets.encoding import cell, legible, text_body
 from portal.sheets.feeding import Feed
 from portal.sheets.packing import Pack
-from portal.sheets.plans import MOST_ROWS, breadth, legal_name, letters, lines_needed, quoted_name
+from portal.sheets.plans import (
+    LINE_HEIGHT,
+    MOST_ROWS,
+    breadth,
+    height_of,
+    legal_name,
+    letters,
+    lines_needed,
+    quoted_name,
+)
 from portal.sheets.styles import MAIN, NUMBERS, PROLOG, styles_part
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OF_RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
 OF_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-LINE_HEIGHT, TITLE_HEIGHT, LINE_ROW_HEIGHT = 14, 30, 18  # points
+TITLE_HEIGHT, LINE_ROW_HEIGHT = 30, 18  # points
 LONGEST_FOOTER = 255
 MARGINS = '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
 
@@ -106,12 +115,14 @@ class Sheet:
     def rows(self, rows):
         """Rows of Python values: str, int, float, Decimal, date, None; the type decides, not the column."""
         columns = [(letters(i), NUMBERS[column.kind]) for i, column in enumerate(self.plan.columns)]
+        texts, rooms = self.plan.texts, self.plan.rooms
         for values in rows:
             cells = [
                 f'<c r="{letter}{self._next}" s="{style}"{cell(value)}'
                 for (letter, style), value in zip(columns, values, strict=True)
             ]
-            self._row(cells)
+            bodies = [text_body(values[i]).encode() if isinstance(values[i], str) else b"" for i in texts]
+            self._row(cells, height_of(bodies, rooms), fixed=False)
             self.count += 1
 
     def feed(self, block):
@@ -119,7 +130,7 @@ class Sheet:
 
         Dates come as dates in ISO form, or coarser (``2019-06``) as text; numbers as PostgreSQL writes them.
         """
-        self._feed = self._feed or Feed(self.plan.columns)
+        self._feed = self._feed or Feed(self.plan)
         xml, number = self._feed.rows(block, self._next)
         self._step(number)
         self.count += number
@@ -226,10 +237,11 @@ class Sheet:
         if end > start:
             self._merged.append(f"{letters(start)}{self._next}:{letters(end)}{self._next}")
 
-    def _row(self, cells, height=None):
+    def _row(self, cells, height=None, fixed=True):
+        """``fixed``: the height stays when somebody changes the text."""
         number = self._next
         self._step(1)
-        high = f' ht="{height}" customHeight="1"' if height else ""
+        high = f' ht="{height}"' + ' customHeight="1"' * fixed if height else ""
         self._send(f'<row r="{number}"{high}>{"".join(cells)}</row>'.encode())
 
     def _step(self, rows):

@@ -93,6 +93,52 @@ ORDER = f'(t.sheet_id IS NULL), sheet.code COLLATE "C", {WITHIN_SHEET}'
 SHEET = "sheet.id || '|' || sheet.short_name"
 
 
+PLAIN = {  # key of a column: its SQL; dates in ISO form, coarser ones as exact as they are known
+    "serial": f'row_number() OVER (PARTITION BY (t.sheet_id IS NULL), sheet.code COLLATE "C" '
+    f"ORDER BY {WITHIN_SHEET})",
+    "union_code": "COALESCE(county.short_name, city.short_name, own.short_name)",
+    "studio_name": "s.short_name",
+    "official_name": "s.official_name",
+    "level": "level.name",
+    "unit_name": "unit.name",
+    "credit_code": "unit.credit_code",
+    "ownership": "ownership.name",
+    "industry": "industry.name",
+    "specialty": "s.specialty",
+    "founded_on": "s.founded_on",
+    "named_on": "COALESCE(NULLIF(t.stated_since, ''), t.since::text)",
+    "document_number": "document.prefix || '〔' || document.year || '〕' || document.number || '号'",
+    "granted_by": "granting.name",
+    "leader": "led.name",
+    "leader_post": "led.post",
+    "honours": "honoured.honours",
+    "leader_birth_month": "left(led.birth_month, 7)",
+    "leader_ethnicity": "led.ethnicity",
+    "leader_political": "led.political_status",
+    "leader_phone": "led.phone",
+    "member_count": "CASE WHEN teams.members > 0 THEN teams.members + (led.id IS NOT NULL)::int "
+    "ELSE COALESCE(NULLIF(s.stated_members, 0), (led.id IS NOT NULL)::int) END",
+    "area_sqm": "trim_scale(s.area_sqm)",
+    "address": "s.address",
+    "achievement_count": "COALESCE(results.found, 0)",
+    "patent_count": "COALESCE(patented.patents, 0)",
+    "award_count": "COALESCE(recognised.awards, 0)",
+    "project_count": "COALESCE(planned.projects, 0)",
+    "benefit_amount": "trim_scale(NULLIF(results.benefit, 0))",
+    "fund_amount": "trim_scale(NULLIF(funded.amount, 0))",
+    "patents": "patented.numbers",
+    "contact_name": "s.contact_name",
+    "contact_phone": "s.contact_phone",
+}
+WORDED = {  # key of a column of codes: its SQL and the choices
+    "kind": ("s.kind", StudioKind),
+    "leader_prof_title": ("led.prof_title", ProfTitle),
+    "leader_skill_level": ("led.skill_level", SkillLevel),
+    "leader_sex": ("led.sex", Sex),
+    "leader_education": ("led.education", Education),
+}
+
+
 def words(column, choices):
     """SQL for the Chinese words of a column of codes."""
     with translation.override("zh-hans"):
@@ -104,53 +150,9 @@ def words(column, choices):
 
 
 def expressions():
-    """{key of a column: its SQL}; dates in ISO form, coarser ones as exact as they are known."""
-    plain = {
-        "serial": f'row_number() OVER (PARTITION BY (t.sheet_id IS NULL), sheet.code COLLATE "C" '
-        f"ORDER BY {WITHIN_SHEET})",
-        "union_code": "COALESCE(county.short_name, city.short_name, own.short_name)",
-        "studio_name": "s.short_name",
-        "official_name": "s.official_name",
-        "level": "level.name",
-        "unit_name": "unit.name",
-        "credit_code": "unit.credit_code",
-        "ownership": "ownership.name",
-        "industry": "industry.name",
-        "specialty": "s.specialty",
-        "founded_on": "s.founded_on",
-        "named_on": "COALESCE(NULLIF(t.stated_since, ''), t.since::text)",
-        "document_number": "document.prefix || '〔' || document.year || '〕' || document.number || '号'",
-        "granted_by": "granting.name",
-        "leader": "led.name",
-        "leader_post": "led.post",
-        "honours": "honoured.honours",
-        "leader_birth_month": "left(led.birth_month, 7)",
-        "leader_ethnicity": "led.ethnicity",
-        "leader_political": "led.political_status",
-        "leader_phone": "led.phone",
-        "member_count": "CASE WHEN teams.members > 0 THEN teams.members + (led.id IS NOT NULL)::int "
-        "ELSE COALESCE(NULLIF(s.stated_members, 0), (led.id IS NOT NULL)::int) END",
-        "area_sqm": "trim_scale(s.area_sqm)",
-        "address": "s.address",
-        "achievement_count": "COALESCE(results.found, 0)",
-        "patent_count": "COALESCE(patented.patents, 0)",
-        "award_count": "COALESCE(recognised.awards, 0)",
-        "project_count": "COALESCE(planned.projects, 0)",
-        "benefit_amount": "trim_scale(NULLIF(results.benefit, 0))",
-        "fund_amount": "trim_scale(NULLIF(funded.amount, 0))",
-        "patents": "patented.numbers",
-        "contact_name": "s.contact_name",
-        "contact_phone": "s.contact_phone",
-    }
-    worded = {
-        "kind": ("s.kind", StudioKind),
-        "leader_prof_title": ("led.prof_title", ProfTitle),
-        "leader_skill_level": ("led.skill_level", SkillLevel),
-        "leader_sex": ("led.sex", Sex),
-        "leader_education": ("led.education", Education),
-    }
-    found = {key: sql.SQL(text) for key, text in plain.items()}
-    return found | {key: words(column, choices) for key, (column, choices) in worded.items()}
+    """{key of a column: its SQL}, one for each declared column that goes out."""
+    found = {key: sql.SQL(text) for key, text in PLAIN.items()}
+    return found | {key: words(column, choices) for key, (column, choices) in WORDED.items()}
 
 
 def roster_columns(personal=False):
@@ -187,8 +189,12 @@ def roster_copy(union, *, level, as_of, personal=False):
     return sql.SQL("COPY ({}) TO STDOUT (NULL '')").format(statement)
 
 
-# one process a roster: parallel workers triple PostgreSQL's work without being done sooner on a busy machine
-SETTINGS = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL datestyle = 'ISO'; SET LOCAL jit = off"
+# One process a roster: parallel workers triple PostgreSQL's work without being done sooner on a busy machine.
+# A nation's aggregates sort in memory, and may take longer than a page.
+SETTINGS = """
+SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO';
+SET LOCAL work_mem = '64MB'; SET LOCAL statement_timeout = '10min';
+"""
 
 
 def copy_roster(cursor, statement, write):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.sheets.feeding import unescaped
-from portal.sheets.plans import A3, A4, Column, Plan
+from portal.sheets.plans import A3, A4, Column, Plan, breadth
 from portal.sheets.writing import Workbook
 from studios.choices import StudioKind
 from studios.models import NamingLevel
@@ -30,6 +30,9 @@ HASH_SHOWN = 16
 SUMMARY_FIRST = 0
 KINDS = {"serial": "integer", "count": "integer", "money": "decimal", "area": "decimal", "date": "date"}
 CENTRED = {"union", "level", "ownership", "person", "prof_title", "skill_level", "sex", "education", "phone"}
+# on paper thirty columns stand side by side: long texts are folded into more lines of a narrower column
+FOLDED = {"studio_name", "unit_name", "industry", "studio_kind", "text", "document", "honours"}
+NARROW, FOLDING = 9, 0.35
 FROZEN = ("serial", "union_code", "studio_name")
 
 
@@ -175,7 +178,13 @@ class Roster:
 def sheet_column(column):
     """A declared column as a column of a sheet."""
     kind = KINDS.get(column.kind) or ("centred" if column.kind in CENTRED else "text")
-    return Column(column.label, kind, column.width, column.group)
+    wide = column.width
+    if column.kind in FOLDED and wide > NARROW:
+        wide = round(NARROW + (wide - NARROW) * FOLDING, 1)
+    label = column.label
+    if breadth(label) > wide:
+        label = label.replace("（", "\n（")  # 旗县 above （市区）
+    return Column(label, kind, wide, column.group)
 
 
 def _split(lines):

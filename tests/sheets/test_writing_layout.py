@@ -212,3 +212,27 @@ def test_a_zip_file_takes_one_part_at_a_time_and_no_more_than_it_can_name(monkey
         part.finish()
     with pytest.raises(TooLarge):
         Pack(io.BytesIO().write).add("d" * 600, "")
+
+
+def test_a_row_grows_with_its_longest_text_and_may_grow_further():
+    columns = (Column("短", "text", 11), Column("长", "text", 21), Column("数", "integer", 5))
+    texts = [
+        ("甲" * 5, "乙" * 10, 1),
+        ("甲" * 6, "乙" * 10, 1),
+        ("a" * 10, "乙" * 31, 1),
+        ("行\n行\n行", "", 1),
+    ]
+    sheet = one_sheet(Plan("名册", columns), lambda sheet: sheet.rows(texts))
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4, 5)] == [None, 30, 60, 45]
+    out = io.BytesIO()
+    book = Workbook(out.write)
+    with book.sheet(Plan("名册", columns)) as sheet:
+        sheet.rows(texts)
+    book.finish()
+    with zipfile.ZipFile(out) as file:
+        assert '<row r="3" ht="30">' in file.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_no_row_is_taller_than_excel_allows():
+    sheet = one_sheet(Plan("名册", (Column("长", "text", 5),)), lambda sheet: sheet.rows([("长" * 5000,)]))
+    assert sheet.row_dimensions[2].height == 405

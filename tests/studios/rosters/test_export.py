@@ -8,6 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.utils import timezone
+from openpyxl.utils import get_column_letter as letter
 
 from studios.models import Achievement, Leader, Member, Naming, NamingLevel
 from studios.queries.roster_export import expressions, roster_columns
@@ -192,3 +193,17 @@ def test_no_text_becomes_a_formula(roster):
     kinds = {cell.data_type for sheet in book for row in sheet for cell in row}
     assert "f" not in kinds
     assert "=HYPERLINK(1)工作室" in {cell.value for sheet in book for row in sheet for cell in row}
+
+
+def test_thirty_columns_fit_on_a_large_sheet_and_dates_keep_their_width(roster):
+    book = openpyxl.load_workbook(io.BytesIO(exported(roster.city.city, level=roster.level)[0]))
+    sheet = book.worksheets[1]
+    assert (sheet.page_setup.paperSize, book["汇总"].page_setup.paperSize) == (8, 9)
+    widths = {column.key: column.width for column in roster_columns()}
+    heads = {
+        sheet.cell(3, i).value: sheet.column_dimensions[letter(i)].width for i in range(1, len(widths) + 1)
+    }
+    assert heads["命名时间"] == widths["named_on"]
+    assert heads["工作室全称"] < widths["official_name"]
+    assert "旗县\n（市区）" in heads
+    assert sum(heads.values()) < 400
