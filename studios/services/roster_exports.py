@@ -21,6 +21,7 @@ from portal.files.kinds import XLSX
 from portal.jobs import services as jobs
 from portal.jobs.errors import GiveUp
 from portal.jobs.errors import NotPossible as JobEnded
+from portal.jobs.models import Job
 from portal.jobs.services import enqueue
 from studios.choices import ExportKind, ExportState
 from studios.models import RosterExport
@@ -104,6 +105,8 @@ def produce(job, export_id):
         stored = store.keep(path, XLSX)
     try:
         with transaction.atomic():
+            # the job first, as whoever cancels or fails it does: else each might wait for the other
+            Job.objects.select_for_update().filter(pk=export.job_id).first()
             wanted = WAITING.select_for_update().filter(pk=export_id).exists()
             if wanted:
                 _settle(export, stored, written)
@@ -166,12 +169,10 @@ def cancel(export, *, actor):
     """Stop an export that is being made. Raises NotPossible when it has ended, PermissionDenied to others."""
     if actor.pk != export.created_by_id:
         raise PermissionDenied
-    # the export first and then its job, as the worker does: otherwise both might wait for each other
-    stopped = _stop(export.pk, CANCELLED)
     try:
-        if not stopped:
-            raise JobEnded
         jobs.cancel(export.job, actor=actor)
+        if not _stop(export.pk, CANCELLED):
+            raise JobEnded
     except JobEnded as problem:
         raise NotPossible(_("This roster is not being made any more.")) from problem
 

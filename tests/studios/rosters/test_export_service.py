@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 import subprocess
+import threading
+import time
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -11,18 +13,21 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.files import store
 from portal.jobs import services as jobs
 from portal.jobs.choices import JobState
 from portal.jobs.models import Job
-from portal.jobs.worker import run_pending
+from portal.jobs.worker import run, run_pending
 from studios.choices import ExportState, Role
 from studios.models import Appointment, RosterExport
 from studios.services import evidence, roster_exports
 from studios.services.people import NotPossible
+from tests import cast
 from tests.factories.studios import AppointmentFactory
 from tests.studios.rosters.exporting import DAY, build, exported
 
@@ -324,3 +329,36 @@ def test_an_office_program_opens_it(roster, tmp_path):
 def test_the_hash_of_no_rows_is_that_of_nothing(roster):
     _data, written = exported(roster.city.city, level=roster.level, as_of=date(2001, 1, 1))
     assert written.content_hash == hashlib.sha256().hexdigest()
+
+
+def test_a_worker_at_work_stops_when_it_is_cancelled(transactional_db, media, monkeypatch):
+    """With connections of their own for the worker, its beat and whoever cancels."""
+    with transaction.atomic():
+        cast.load_reference(actor=User.objects.system())
+        city = cast.build_city()
+        admin = cast.build_people(city).roster_admin
+    export = roster_exports.ask(city.city, level=None, as_of=DAY, actor=admin)
+    started, seen = threading.Event(), []
+
+    def work():
+        try:
+            seen.append(run(export.job_id))
+        finally:
+            connection.close()
+
+    def slow(self, write, progress):
+        started.set()
+        for done in range(200):
+            progress(done, 200)
+            time.sleep(0.05)
+        raise AssertionError("nobody stopped it")
+
+    monkeypatch.setattr(roster_exports.Roster, "write", slow)
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert started.wait(10)
+    roster_exports.cancel(export, actor=admin)
+    worker.join(20)
+    export.refresh_from_db()
+    assert seen == [JobState.CANCELLED] and kept(media) == []
+    assert (export.state, export.problem) == (ExportState.FAILED, roster_exports.CANCELLED)
