@@ -16,6 +16,7 @@ from studios.services.roster_identity import Finder, Questions, text_of
 from studios.services.roster_register import Register
 
 AGREEING = (*OWN, "leader", *OF_LEADER)  # what rows of one studio must not say differently
+OUT = (Verdict.SKIPPED, Verdict.QUESTION, Verdict.ERROR)
 NOT_COMPARED = frozenset({"serial", "remarks"})
 
 
@@ -44,7 +45,8 @@ class Match:
 def match(rows, *, union, on, answers=None):
     """([Match] in the order of ``rows``, {key: question}) as the register stands; ``on`` is today.
 
-    ``rows`` are RowRead, or the RosterRow that were made of them: those of a file all at once. A question
+    ``rows`` are RowRead, those of a file all at once, or the RosterRow of its preview: of these, the rows
+    that stay out keep their verdict and are not looked at again. A question
     is {key, column, found, code, values, choices: [[value, label], …], rows: how many}.
     """
     collecting = gc.isenabled()
@@ -57,7 +59,7 @@ def match(rows, *, union, on, answers=None):
 
 
 def _match_all(rows, union, on, answers):
-    spoken = [row for row in rows if not _skipped(row)]
+    spoken = [row for row in rows if not _stays_out(row)]
     register = Register(
         union,
         codes={row.values.get("union_code") or "" for row in spoken},
@@ -79,19 +81,15 @@ def _match_all(rows, union, on, answers):
     for row in rows:
         one = found.get(id(row))
         if one is None:
-            matches.append(Match(Verdict.SKIPPED.value))
+            matches.append(Match(getattr(row, "verdict", Verdict.SKIPPED.value)))
         else:
             matches.append(_match(one, *compared.get(id(row), (None, {})), id(one) in dropped, questions))
     return matches, questions.asked
 
 
-def _skipped(row):
-    """Whether the sheet itself says that the row holds no studio."""
-    if hasattr(row, "skipped"):
-        return row.skipped is not None
-    return row.verdict == Verdict.SKIPPED and not any(
-        message["code"] == "register.same_row" for message in row.messages
-    )
+def _stays_out(row):
+    """Whether the sheet says that the row holds no studio, or the preview that it does not come in."""
+    return row.skipped is not None if hasattr(row, "skipped") else row.verdict in OUT
 
 
 def _match(one, compared, changes, dropped, questions):
@@ -114,20 +112,13 @@ def _verdict(one, changes, dropped):
     row = one.row
     if one.wrong or any(message.get("grave") for message in row.messages):
         return Verdict.ERROR.value
-    if one.asked or _still_asked(row):
+    if one.asked or getattr(row, "questions", ()):
         return Verdict.QUESTION.value
     if dropped:
         return Verdict.SKIPPED.value
     if one.studio_id is None:
         return Verdict.NEW.value
     return Verdict.CHANGED.value if changes else Verdict.SAME.value
-
-
-def _still_asked(row):
-    """Whether a cell of the row waits for an answer."""
-    if hasattr(row, "questions"):
-        return bool(row.questions)
-    return row.verdict == Verdict.QUESTION
 
 
 def _agree(pairs):
@@ -216,7 +207,11 @@ def _days(one):
 
 def _keep_what_rests(register, pairs):
     """A title cannot end, or begin later, under one above that rests on it; both may change in one file."""
-    days = {compared.naming_id: compared.days for _one, compared, _changes in pairs if compared.days}
+    days = {
+        compared.naming_id: compared.days
+        for one, compared, changes in pairs
+        if compared.days and _verdict(one, changes, dropped=False) == Verdict.CHANGED
+    }
     for one, compared, _changes in pairs:
         if not compared.days:
             continue

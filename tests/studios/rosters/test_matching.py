@@ -17,7 +17,7 @@ from tests.factories.studios import (
     StudioFactory,
     UnitFactory,
 )
-from tests.studios.rosters.previewed import Read, a_code
+from tests.studios.rosters.previewed import Read, a_code, preview
 
 pytestmark = pytest.mark.django_db
 UNIT = "通辽市星火铸造有限公司"
@@ -331,3 +331,14 @@ def test_queries_do_not_grow_with_the_rows(city, studio, django_assert_max_num_q
     with django_assert_max_num_queries(14):
         matched(city.county, county_row(leader="周建成"), *rows)
     assert Naming.objects.count() == 1
+
+
+def test_rows_of_a_preview_that_stay_out_are_not_looked_at_again(city, people, unit):
+    rows = [county_row(), county_row(unit_name="星火铸造公司"), county_row(level="nation"), county_row()]
+    made = preview(city.county, *rows, by=people.roster_admin)
+    stored = list(made.rows.order_by("pk"))
+    assert [row.verdict for row in stored] == ["new", "question", "error", "skipped"]
+    found, questions = match(stored, union=city.county, on=timezone.localdate(), answers=made.answers)
+    assert [one.verdict for one in found] == [row.verdict for row in stored]
+    assert questions == {}
+    assert found[0].unit_id == unit.pk

@@ -123,6 +123,9 @@ def test_a_title_under_one_above_does_not_end_alone_but_both_may(city, studio):
     above = {**ends, "level": "city", "named_on": "2021"}
     both, _questions = matched(city.county, ends, above)
     assert [made.verdict for made in both] == ["changed", "changed"]
+    kept_out = {**above, "end_reason": "merged", "credit_code": "91150500MA9999999X", "status": "live"}
+    neither, _questions = matched(city.county, ends, kept_out)
+    assert [made.verdict for made in neither] == ["error", "error"]
 
 
 @pytest.mark.parametrize(
