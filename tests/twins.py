@@ -99,23 +99,7 @@ def build_side(unit, county, crew, *, leader, contact, mark):
     run_pending()
     add_rosters(side, by=crew.roster_admin, mark=mark)
     side.message = Message.objects.filter(recipient=crew.unit_clerk).latest("pk")
-    side.names = [
-        unit.name,
-        studio.short_name,
-        leader,
-        contact,
-        side.application.number,
-        side.draft.number,
-        side.young.short_name,
-        side.achievement.title,
-        side.file.name,
-        side.access.unit_name,
-        side.roster.name,
-        side.applied_roster.name,
-        crew.unit_clerk.name,
-        crew.unit_chair.name,
-        crew.county_reviewer.name,
-    ]
+    side.names = [leader, contact, *names_of(side, crew)]
     return side
 
 
@@ -138,6 +122,25 @@ def a_real_file(studio, *, by, name):
     return EvidenceFactory(
         studio=studio, slot="venue.photo", name=name, sha256=stored.sha256, stored=stored.name, uploaded_by=by
     )
+
+
+def names_of(side, crew):
+    """What the pages of a side call its things and its people."""
+    return [
+        side.unit.name,
+        side.studio.short_name,
+        side.application.number,
+        side.draft.number,
+        side.young.short_name,
+        side.achievement.title,
+        side.file.name,
+        side.access.unit_name,
+        side.roster.name,
+        side.applied_roster.name,
+        crew.unit_clerk.name,
+        crew.unit_chair.name,
+        crew.county_reviewer.name,
+    ]
 
 
 def add_rosters(side, *, by, mark):

@@ -10,6 +10,7 @@ from studios.permissions import (
     APPOINT_UNION,
     APPROVE_APPLICATION,
     CHANGE_STUDIO,
+    IMPORT_ROSTER,
     REVIEW_APPLICATION,
     VIEW_AUDIT,
     VIEW_STUDIO,
@@ -22,6 +23,7 @@ WHERE = (  # the first permission that a person holds says where; the pages of r
     (CHANGE_STUDIO, "studio_list"),
     (VIEW_AUDIT, "audit_list"),
     (APPOINT_UNION, "people_list"),
+    (IMPORT_ROSTER, "roster_list"),
     (VIEW_STUDIO, "studio_list"),
 )
 

@@ -1,61 +1,28 @@
 """Pages of rosters: who sees which import, what the preview says, and that each act is done once."""
 
 import uuid
-from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from python_calamine import CalamineWorkbook
 
-from portal.audit.models import Entry
 from portal.jobs.models import Job
+from portal.jobs.worker import run_pending
 from studios.choices import Role
-from studios.forms import rosters as forms
-from studios.models import RosterExport, RosterImport
+from studios.models import RosterImport
 from studios.permissions import IMPORT_ROSTER, VIEW_IMPORT
 from studios.resources.blank import EXAMPLE
 from studios.resources.columns import ROSTER
 from studios.rosters.remarks import sentence
-from tests.factories.accounts import UserFactory
-from tests.factories.rosters import RosterExportFactory, RosterImportFactory, RosterRowFactory
+from tests.factories.rosters import RosterImportFactory, RosterRowFactory
 from tests.factories.studios import AppointmentFactory
+from tests.studios.rosters.screens import as_user, send, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def as_user(user):
-    client = Client(headers={"accept-language": "zh-hans"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def text_of(client, name, *args, query="", status=200):
-    answer = client.get(reverse(name, args=args) + query)
-    assert answer.status_code == status
-    return answer.content.decode()
-
-
-def send(client, name, *args, **fields):
-    return client.post(reverse(name, args=args), {"once": str(uuid.uuid4()), **fields})
-
-
-@pytest.fixture
-def county_admin(city):
-    """The roster admin of the county."""
-    return AppointmentFactory(
-        user=UserFactory(name="县名册员"), union=city.county, role=Role.ROSTER_ADMIN
-    ).user
-
-
-@pytest.fixture
-def office(people):
-    """The city's roster admin at a screen."""
-    return as_user(people.roster_admin)
 
 
 @pytest.fixture
@@ -130,21 +97,6 @@ def test_an_auditor_looks_and_acts_on_nothing(people, preview):
     assert "<fieldset disabled>" in page
     for name in ("answer", "confirm", "undo", "drop"):
         assert send(auditor, f"roster_import_{name}", preview.pk).status_code == 403
-
-
-def test_an_export_is_for_whoever_asked(people, city, county_admin):
-    export = RosterExportFactory(union=city.county, created_by=people.roster_admin, ready=True)
-    for name in ("roster_export", "roster_export_status", "roster_export_file"):
-        assert as_user(county_admin).get(reverse(name, args=[export.pk])).status_code == 404
-        assert as_user(people.superuser).get(reverse(name, args=[export.pk])).status_code == 404
-    assert text_of(as_user(people.roster_admin), "roster_export", export.pk).count(export.content_hash) == 1
-
-
-def test_whoever_lost_the_right_sees_the_export_no_more(city, county_admin):
-    export = RosterExportFactory(union=city.county, created_by=county_admin, ready=True)
-    assert text_of(as_user(county_admin), "roster_export", export.pk)
-    county_admin.appointments.update(until=timezone.localdate() - timezone.timedelta(days=1))
-    assert as_user(county_admin).get(reverse("roster_export", args=[export.pk])).status_code == 404
 
 
 # -- the preview -----------------------------------------------------------------------------------
@@ -292,69 +244,6 @@ def test_work_that_failed_is_not_waited_for(office, city):
     assert "处理未能完成" in page and "http-equiv" not in page
 
 
-# -- exports ---------------------------------------------------------------------------------------
-def test_only_own_unions_are_offered(county_admin, people, city):
-    offered = list(
-        as_user(county_admin).get(reverse("roster_export_new")).context["form"].fields["union"].queryset
-    )
-    assert offered == [city.county]
-    of_city = set(
-        as_user(people.roster_admin)
-        .get(reverse("roster_export_new"))
-        .context["form"]
-        .fields["union"]
-        .queryset
-    )
-    assert of_city == {city.city, city.county, city.other_county, city.industry}
-
-
-def test_another_county_cannot_be_asked_for(county_admin, city):
-    answer = send(as_user(county_admin), "roster_export_new", union=city.other_county.pk, day="today")
-    assert answer.status_code == 422
-    assert "union" in answer.context["form"].errors
-    assert not RosterExport.objects.exists()
-
-
-def test_a_roster_is_asked_for_once(office, city, people):
-    fields = {"union": city.county.pk, "day": "year_end", "once": str(uuid.uuid4())}
-    first, second = (office.post(reverse("roster_export_new"), fields) for _ in range(2))
-    export = RosterExport.objects.get()
-    assert first["Location"] == second["Location"] == reverse("roster_export", args=[export.pk])
-    assert export.as_of == date(timezone.localdate().year - 1, 12, 31)
-    assert (export.union, export.created_by, export.personal) == (city.county, people.roster_admin, False)
-
-
-def test_personal_data_needs_a_reason_and_is_on_record(office, city):
-    answer = send(office, "roster_export_new", union=city.county.pk, day="today", personal="on", reason=" ")
-    assert answer.status_code == 422 and "reason" in answer.context["form"].errors
-    assert not RosterExport.objects.exists()
-    send(office, "roster_export_new", union=city.county.pk, day="today", personal="on", reason="换届考察")
-    assert RosterExport.objects.get().reason == "换届考察"
-    assert Entry.objects.get(verb="roster.ask").detail["reason"] == "换届考察"
-
-
-@pytest.mark.parametrize("typed", ["", "2099-01-01", "昨天"])
-def test_another_day_is_a_day_that_has_been(office, city, typed):
-    answer = send(office, "roster_export_new", union=city.county.pk, day="other", as_of=typed)
-    assert answer.status_code == 422 and "as_of" in answer.context["form"].errors
-
-
-def test_the_years_of_statistics_end_in_september():
-    assert forms.statistics_end(date(2026, 9, 29)) == date(2025, 9, 30)
-    assert forms.statistics_end(date(2026, 9, 30)) == date(2026, 9, 30)
-    assert forms.statistics_end(date(2027, 1, 1)) == date(2026, 9, 30)
-    assert forms.year_end(date(2027, 1, 1)) == date(2026, 12, 31)
-
-
-def test_a_file_that_expired_is_not_handed_out(office, city, people):
-    export = RosterExportFactory(
-        union=city.county, created_by=people.roster_admin, ready=True, expires_at=timezone.now()
-    )
-    assert office.get(reverse("roster_export_file", args=[export.pk])).status_code == 404
-    page = text_of(office, "roster_export", export.pk)
-    assert "已过期" in page and reverse("roster_export_file", args=[export.pk]) not in page
-
-
 # -- the empty roster ------------------------------------------------------------------------------
 def test_the_empty_roster_has_the_declared_columns_as_text(office):
     answer = office.get(reverse("roster_template"))
@@ -391,9 +280,18 @@ def test_where_one_may_import_for_several_one_says_for_which(people, city, count
 
 
 def test_a_picture_is_refused_with_a_sentence(office):
-    answer = send(
-        office, "roster_import_new", file=SimpleUploadedFile("名册.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 400)
-    )
-    assert answer.status_code in (302, 422)
-    if answer.status_code == 422:
-        assert not RosterImport.objects.exists()
+    picture = SimpleUploadedFile("名册.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 400)
+    answer = send(office, "roster_import_new", file=picture)
+    run_pending()
+    roster = RosterImport.objects.get()
+    assert answer["Location"] == reverse("roster_import", args=[roster.pk])
+    page = text_of(office, "roster_import", roster.pk)
+    assert "该文件无法接收" in page and "图片" in page
+
+
+def test_the_empty_roster_comes_back_without_a_studio(office):
+    content = office.get(reverse("roster_template")).content
+    send(office, "roster_import_new", file=SimpleUploadedFile("模板.xlsx", content))
+    run_pending()
+    roster = RosterImport.objects.get()
+    assert not (roster.counts.get("new") or roster.counts.get("error") or roster.counts.get("question"))
