@@ -9,7 +9,8 @@ import gc
 import json
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path, PurePath
 
 from portal.files.sniff import OTHERS
@@ -19,6 +20,7 @@ from portal.sheets.rules import READING, RULES
 
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 ELSEWHERE = (b"\xd0\xcf\x11\xe0", b"#!")  # a container that may be a workbook; a text that may begin so
+SHOWN = frozenset({"month", "year", "hundredths"})
 LONGEST_TITLE = 31  # of a sheet in Excel
 
 
@@ -30,6 +32,8 @@ class Sheet:
     ``merges``: (first row, first column, last row, last column), inclusive; may reach beyond ``rows``.
     ``hidden_rows``: of what the file hides, filtered rows included.
     ``formulas``: (row, column) of the cells whose value a formula computed.
+    ``shown``: {(row, column): what the cell shows of a value that says more}: "month" and "year" of days;
+    "hundredths" of numbers such as 2019.1 that stand there as 2019.10, other numbers are left out.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Sheet:
     hidden_rows: frozenset
     formulas: frozenset
     visible: bool
+    shown: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,15 @@ def _sheets(lines):
             hidden_rows=frozenset(marks["hidden"]),
             formulas=frozenset(zip(cells[::2], cells[1::2], strict=True)),
             visible=marks["visible"] is True,
+            shown=dict(_shown(marks["shown"])),
         )
+
+
+def _shown(marks):
+    for kind, cells in marks.items():
+        if kind not in SHOWN:
+            raise ValueError(kind)
+        yield from zip(zip(cells[::2], cells[1::2], strict=True), repeat(kind), strict=False)
 
 
 def _day(tagged):

@@ -72,11 +72,15 @@ def scan(source, rules):
     strings = worksheetparts.Strings(rules)
     if "xl/sharedstrings.xml" in parts:
         visitor.visit(parts["xl/sharedstrings.xml"], roles.pop("xl/sharedstrings.xml"), strings)
+    styles = workbookparts.Styles()
+    if "xl/styles.xml" in parts:
+        visitor.visit(parts["xl/styles.xml"], roles.pop("xl/styles.xml"), styles)
     tally = worksheetparts.Tally(rules)
     sheets = visitor.workbook.sheets(visitor.links, roles, rules)
     for name in [name for name, role in roles.items() if role == "worksheet"]:
         sheet = sheets.get(name) or workbookparts.unlisted(name)
-        visitor.visit(parts[name], roles.pop(name), worksheetparts.Worksheet(sheet, strings, tally, rules))
+        walker = worksheetparts.Worksheet(sheet, strings, styles.notable, tally, rules)
+        visitor.visit(parts[name], roles.pop(name), walker)
     for name, role in roles.items():
         visitor.visit(parts[name], role)
     book.sheets = list(sheets.values())

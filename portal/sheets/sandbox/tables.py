@@ -8,6 +8,7 @@ import re
 from limits import Refusal
 
 BLOCK = 500
+MARKS = ("name", "visible", "merges", "hidden", "formulas", "shown")
 WHOLE = 1e15  # above this a floating-point number no longer has all its digits
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -28,6 +29,7 @@ class Sheet:
         self.hidden = []
         self.formulas = []  # row, column, row, column, …
         self.errors = {}  # row: {column: text}
+        self.shown = {}  # what formats show of a number: [row, column, row, column, …]
         self.escapes = False  # _x0001_ and the like occur, or anything may
 
 
@@ -48,8 +50,7 @@ class Writer:
 
     def sheet(self, sheet, rows):
         """``rows``: lists of plain values; empty cells and rows at the end are left out."""
-        marks = {name: getattr(sheet, name) for name in ("name", "visible", "merges", "hidden", "formulas")}
-        self._line(marks)
+        self._line({name: getattr(sheet, name) for name in MARKS})
         block, empty = [], 0
         for row in rows:
             while row and row[-1] is None:

@@ -1,5 +1,6 @@
-"""The small parts of a workbook: which sheets there are, where they lie, what points elsewhere."""
+"""The small parts of a workbook: which sheets there are, where they lie, what points elsewhere, styles."""
 
+import formats
 from limits import Refusal
 from tables import Sheet
 from xmlparts import Walker, local
@@ -85,6 +86,49 @@ class Workbook(Walker):
         if not found:
             raise Refusal("no_sheet")
         return found
+
+
+class Styles(Walker):
+    """xl/styles.xml, of which only the number formats matter; what is odd in it says nothing.
+
+    ``notable``: {number of a style, as cells have it: a kind of ``formats.shown``}, of those that have one.
+    """
+
+    MOST = 65_536  # styles, and formats; Excel takes fewer
+
+    def __init__(self):
+        super().__init__()
+        self.notable = {}
+        self._kinds = dict(formats.BUILT_IN)
+        self._uses = []  # the format of each style
+        self._inside = ""
+        self.ends = dict.fromkeys(("numFmts", "cellXfs", "cellStyleXfs", "dxfs"), self._leave)
+        self.ends["styleSheet"] = self._resolve
+
+    def start(self, name, attributes):
+        super().start(name, attributes)
+        if name in self.ends:
+            self._inside = name
+        elif name == "xf" and self._inside == "cellXfs":
+            if len(self._uses) < self.MOST:
+                self._uses.append(_number(attributes.get("numFmtId")))
+        elif name == "numFmt" and self._inside == "numFmts":
+            number = _number(attributes.get("numFmtId"))
+            if number >= 0 and (number in self._kinds or len(self._kinds) < self.MOST):
+                self._kinds[number] = formats.shown(attributes.get("formatCode", ""))
+
+    def _leave(self):
+        self._inside = ""
+
+    def _resolve(self):
+        for style, number in enumerate(self._uses):
+            if kind := self._kinds.get(number):
+                self.notable[str(style)] = kind
+
+
+def _number(text):
+    """A number as an attribute has it; -1 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _part_name(target):

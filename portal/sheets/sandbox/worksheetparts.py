@@ -5,6 +5,7 @@ from array import array
 from itertools import product
 from string import ascii_uppercase
 
+from formats import HUNDREDTHS, year_and_tenth
 from limits import Refusal
 from xmlparts import Walker
 
@@ -73,20 +74,25 @@ class Strings(Walker):
 
 
 class Worksheet(Walker):
-    """One sheet: notes hidden rows, merges, formulas and errors; refuses what is too large or disordered."""
+    """One sheet: notes hidden rows, merges, formulas, errors and what formats leave out of numbers.
 
-    def __init__(self, sheet, strings, tally, rules):
+    ``styles``: {number of a style: what it shows}, of the notable ones. What is too large or disordered is
+    refused.
+    """
+
+    def __init__(self, sheet, strings, styles, tally, rules):
         super().__init__()
         self._sheet = sheet
         self._strings = strings.lengths
         sheet.escapes = strings.escapes
+        self._styles = styles
         self._tally = tally
         self._rules = rules
         self._most_cells = rules["cells"]
         self._most_text = rules["cell_text"]
         self._row = self._column = -1
         self._label = ""  # the row's number as it is written at the end of its cells' references
-        self._kind = None
+        self._attributes = {}  # of the cell
         self._open = self._valued = self._inside = False  # in a cell; it has a value; in that
         self._value = ""
         self._cells = self._text = self._merged = 0
@@ -137,7 +143,7 @@ class Worksheet(Walker):
             if column <= self._column or not self._label or not reference.endswith(self._label):
                 raise Refusal("reference", sheet=self._sheet.name[:100], reference=reference[:20])
         self._column = column
-        self._kind = attributes.get("t")
+        self._attributes = attributes
         self._open = True
         self._valued = self._inside = False
         self._value = ""
@@ -163,7 +169,7 @@ class Worksheet(Walker):
             self._columns = column + 1
             if column >= self._rules["columns"]:
                 self._refuse("columns", column + 1)
-        kind = self._kind
+        kind = self._attributes.get("t")
         if kind == "s":
             index = self._value.strip()
             if not index.isdigit() or len(index) > 9 or int(index) >= len(self._strings):
@@ -173,8 +179,22 @@ class Worksheet(Walker):
         self._text += len(self._value)
         if kind == "e":
             self._sheet.errors.setdefault(row, {})[column] = self._value.strip() or None
-        elif kind is not None and "_x" in self._value:
+        elif kind is None or kind in ("n", "d"):
+            style = self._attributes.get("s", "0")
+            if style in self._styles:
+                self._note(self._styles[style])
+        elif "_x" in self._value:
             self._sheet.escapes = True
+
+    def _note(self, shown):
+        """The number of this cell is shown as ``shown``; of those with decimals only what may be a month."""
+        if shown == HUNDREDTHS:
+            try:
+                if not year_and_tenth(float(self._value)):
+                    return
+            except ValueError:  # the values are read by somebody else
+                return
+        self._sheet.shown.setdefault(shown, []).extend((self._row, self._column))
 
     def _start_formula(self, _attributes):
         self.start("", None)
