@@ -11,6 +11,7 @@ from studios.rosters.lists import several_studios, split_studio
 from studios.rosters.readers import ERRORS, LISTS, Outcome, text_of
 from studios.rosters.results import RowRead
 from studios.rosters.rows import is_placeholder, without_number
+from studios.rosters.shown import as_shown, shown_dates
 
 _BY_CONTEXT = frozenset({"union_code", "level", "honours", "patents"})
 _NAMES = ("studio_name", "unit_name")
@@ -42,6 +43,7 @@ class RowReader:
         self.filled_rows = {}
         for (row, column), parent in table.fills.items():
             self.filled_rows.setdefault(row, {})[column] = parent
+        self.shown = shown_dates(around.sheet, table)
         self.formulas = {}
         for row, column in around.sheet.formulas:
             if column in named and column not in self.serials:
@@ -91,10 +93,14 @@ class RowReader:
         fills = self.filled_rows.get(number)
         if fills:
             row = self._with_fills(row, fills)
+        shown = self.shown.get(number, ())
+        if shown:
+            row = as_shown(row, shown)
         mark = str(number + 1)
         read = RowRead(
             self.sheet.name, number + 1, cells={key: letter + mark for key, letter in self.letters}
         )
+        read.raw.update((one.key, one.held) for one in shown if one.held)
         values, width, reader = read.values, len(row), self.readers
         for index, key, known in self.simple:
             raw = row[index] if index < width else None
