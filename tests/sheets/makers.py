@@ -104,12 +104,21 @@ def record(kind, body=b""):
     return struct.pack("<2H", kind, len(body)) + body
 
 
+def old_format(number, code):
+    return record(0x041E, struct.pack("<2HB", number, len(code), 1) + code.encode("utf-16-le"))
+
+
+def old_style(number):
+    """A style whose cells have that format."""
+    return record(0x00E0, struct.pack("<2H", 0, number) + bytes(16))
+
+
 def label(row, column, text):
     return record(0x0204, struct.pack("<3HHB", row, column, 0, len(text), 1) + text.encode("utf-16-le"))
 
 
-def number(row, column, value):
-    return record(0x0203, struct.pack("<3Hd", row, column, 0, value))
+def number(row, column, value, style=0):
+    return record(0x0203, struct.pack("<3Hd", row, column, style, value))
 
 
 def old_workbook(cells, name="旧表", before=b"", state=0, kind=0):

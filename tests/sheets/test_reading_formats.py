@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 
 import openpyxl
 import pytest
@@ -211,3 +212,45 @@ def test_texts_and_pages_show_what_they_hold(tmp_path):
         path.write_text(text, encoding="utf-8")
         (sheet,) = read(path, "名册.csv").sheets
         assert sheet.shown == {}
+
+
+def old(cells, *uses, formats=()):
+    """The only sheet of an old workbook with those formats of its own and those styles."""
+    before = b"".join(makers.old_format(*one) for one in formats)
+    return makers.old(cells, before=before + b"".join(makers.old_style(use) for use in uses))
+
+
+def test_old_workbooks_have_formats_too(shown):
+    number = makers.number
+    computed = struct.pack("<3HdHLH", 1, 1, 1, 43617.0, 0, 0, 3) + b"\x1e\x07\x00"
+    said = struct.pack("<3H8sHLH", 1, 2, 1, bytes(6) + b"\xff\xff", 0, 0, 3) + b"\x1e\x07\x00"
+    cells = (
+        number(0, 0, 43617, 1) + number(0, 1, 43617, 0) + number(0, 2, 43617, 2) + number(0, 3, 43617, 3)
+        + number(0, 4, 2019.1, 4) + number(0, 5, 2019.12, 4) + number(0, 6, 2019.1, 0) + number(0, 7, 1, 99)
+        + makers.label(1, 0, "2019-06") + makers.record(0x0006, computed) + makers.record(0x0006, said)
+    )  # fmt: skip
+    own = [(164, 'yyyy"年"m"月"'), (165, 'yyyy"年"m"月"d"日"'), (36, "yyyy")]
+    assert shown(old(cells, 0, 164, 165, 36, 2, formats=own)) == {
+        (0, 0): "month",
+        (1, 1): "month",
+        (0, 3): "year",
+        (0, 4): "hundredths",
+    }
+
+
+def test_packed_numbers_of_old_workbooks(shown):
+    """As integers or halves of floating-point numbers, at times a hundred times as large."""
+    half = struct.unpack("<Q", struct.pack("<d", 43617.0))[0] >> 32
+    october, negative = 201910 << 2 | 3, -201910 * 4 + 3 & 0xFFFFFFFF
+    cells = makers.record(0x027E, struct.pack("<3HL", 0, 0, 1, half))
+    many = struct.pack("<HLHLHLHLHL", 2, october, 2, negative, 2, half, 1, 43617 << 2 | 2, 0, october)
+    cells += makers.record(0x00BD, struct.pack("<2H", 1, 3) + many + struct.pack("<H", 7))
+    assert shown(old(cells, 0, 17, 2)) == {(0, 0): "month", (1, 3): "hundredths", (1, 6): "month"}
+
+
+def test_odd_formats_of_old_workbooks_say_nothing(shown):
+    odd = b"".join(makers.record(0x041E, body) for body in (b"", b"\xa4", struct.pack("<2H", 164, 900)))
+    odd += makers.old_style(164) + makers.old_style(999) + makers.record(0x00E0, b"\1\0\2\0")
+    cells = b"".join(makers.number(0, style, 43617, style) for style in range(4))
+    cells += makers.record(0x0203, struct.pack("<3H", 1, 0, 1) + bytes(8)) + makers.number(2, 0, 2019.1, 2)
+    assert shown(makers.old(cells, before=odd)) == {(2, 0): "hundredths"}

@@ -15,6 +15,8 @@ BUILT_IN = {
     **dict.fromkeys((2, 4, 7, 8, 39, 40, 43, 44), HUNDREDTHS),
 }
 
+MOST = 65_536  # styles of a file, and formats; Excel takes fewer
+
 _TOKEN = re.compile(
     r"""
       (?P<end> ; )
@@ -74,6 +76,29 @@ def _kind(found, digits):
     if "exponent" not in found and _TWO_DECIMALS.fullmatch(digits):
         return HUNDREDTHS
     return ""
+
+
+class Styles:
+    """The styles of cells of one file; what is odd in them says nothing."""
+
+    def __init__(self):
+        self._kinds = dict(BUILT_IN)
+        self._uses = []  # the format of each style
+
+    def define(self, number, code):
+        """A format of the file itself; one with the number of a built-in format takes its place."""
+        if number >= 0 and (number in self._kinds or len(self._kinds) < MOST):
+            self._kinds[number] = shown(code)
+
+    def use(self, number):
+        """The next style has the format of this number."""
+        if len(self._uses) < MOST:
+            self._uses.append(number)
+
+    def notable(self):
+        """{number of a style: what it shows}, of those that show something else than their value."""
+        kinds = ((style, self._kinds.get(number)) for style, number in enumerate(self._uses))
+        return {style: kind for style, kind in kinds if kind}
 
 
 def year_and_tenth(number):

@@ -2,6 +2,7 @@
 
 import struct
 
+import formats
 from limits import Refusal
 from tables import Book, Sheet
 
@@ -9,7 +10,8 @@ BOF, EOF, BOUND_SHEET, FILE_PASS, DATE_MODE = 0x0809, 0x000A, 0x0085, 0x002F, 0x
 SUP_BOOK, OB_PROJ, ROW, MERGE_CELLS = 0x01AE, 0x00D3, 0x0208, 0x00E5
 FORMULAS = {0x0006, 0x0206, 0x0406}
 BOOL_ERR, MUL_RK = 0x0205, 0x00BD
-CELLS = {0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6, BOOL_ERR, MUL_RK, *FORMULAS}
+NUMBER, RK, FORMAT, XF = 0x0203, 0x027E, 0x041E, 0x00E0
+CELLS = {NUMBER, RK, 0x00FD, 0x0204, 0x00D6, BOOL_ERR, MUL_RK, *FORMULAS}
 WORKSHEET, MACRO_SHEET, CHART, MODULE = 0, 1, 2, 6
 OWN_BOOK, ADD_IN = 0x0401, 0x3A01
 HIDDEN_ROW = 0x20
@@ -42,6 +44,8 @@ class _Scan:
         self._rows = self._columns = self._area = 0
         self._wide_names = True
         self._depth = 0
+        self._styles = formats.Styles()
+        self._notable = None  # styles, known once all formats are
         self._walk()
         if self._listed:  # pointing to where nothing begins
             raise Refusal("damaged")
@@ -80,6 +84,8 @@ class _Scan:
         if at == 0:
             self._wide_names = version == 0x0600
             return
+        if self._notable is None:
+            self._notable = self._styles.notable()
         self._sheet = self._listed.pop(at, None)
         self._rows = self._columns = 0
         if kind == 0x0040:
@@ -110,6 +116,10 @@ class _Scan:
                     raise Refusal("external_link")
             elif kind == DATE_MODE:
                 self.book.date1904 = struct.unpack_from("<H", body)[0] == 1
+            elif kind == FORMAT:
+                self._styles.define(*_format(body, self._wide_names))
+            elif kind == XF:
+                self._styles.use(int.from_bytes(body[2:4], "little"))
             elif self._sheet is not None and self._depth == 1:
                 self._sheet_mark(kind, body)
         except (struct.error, IndexError):
@@ -168,6 +178,11 @@ class _Scan:
             self._columns = last + 1
             if last >= self._rules["columns"]:
                 raise self._too_large("columns", last + 1)
+        if self._notable:
+            for at, style, number in _numbers(kind, self._data[body : body + length]):
+                shown = self._notable.get(style)
+                if shown and (shown != formats.HUNDREDTHS or formats.year_and_tenth(number)):
+                    self._sheet.shown.setdefault(shown, []).extend((row, at))
         if kind in FORMULAS:
             self._formula(row, column, body, length)
         elif kind == BOOL_ERR and length >= 8 and self._data[body + 7]:
@@ -185,3 +200,35 @@ class _Scan:
 
     def _too_large(self, code, found):
         return Refusal(code, sheet=self._sheet.name[:100], found=found, limit=self._rules[code])
+
+
+def _format(body, wide):
+    """(number, code) of a FORMAT record; of an odd one whatever can be made of it."""
+    number = int.from_bytes(body[:2], "little")
+    if not wide:  # Excel 5
+        return number, body[3:].decode("gb18030", "replace")
+    return number, body[5:].decode("utf-16-le" if body[4:5] > b"\0" else "latin-1", "replace")
+
+
+def _numbers(kind, body):
+    """(column, style, number) of the cells of a record that hold numbers."""
+    if kind == MUL_RK:
+        first = struct.unpack_from("<H", body, 2)[0]
+        for place, at in enumerate(range(4, len(body) - 7, 6)):
+            style, packed = struct.unpack_from("<HL", body, at)
+            yield first + place, style, _unpacked(packed)
+        return
+    column, style = struct.unpack_from("<2H", body, 2)
+    if kind == RK and len(body) >= 10:
+        yield column, style, _unpacked(struct.unpack_from("<L", body, 6)[0])
+    elif (kind == NUMBER or (kind in FORMULAS and body[12:14] != b"\xff\xff")) and len(body) >= 14:
+        yield column, style, struct.unpack_from("<d", body, 6)[0]
+
+
+def _unpacked(packed):
+    """The number in the four bytes of an RkNumber ([MS-XLS] 2.5.218)."""
+    if packed & 2:
+        number = (packed ^ 0x80000000) - 0x80000000 >> 2
+    else:
+        number = struct.unpack("<d", struct.pack("<Q", (packed & ~3) << 32))[0]
+    return number / 100 if packed & 1 else number

@@ -89,18 +89,15 @@ class Workbook(Walker):
 
 
 class Styles(Walker):
-    """xl/styles.xml, of which only the number formats matter; what is odd in it says nothing.
+    """xl/styles.xml, of which only the number formats matter.
 
     ``notable``: {number of a style, as cells have it: a kind of ``formats.shown``}, of those that have one.
     """
 
-    MOST = 65_536  # styles, and formats; Excel takes fewer
-
     def __init__(self):
         super().__init__()
         self.notable = {}
-        self._kinds = dict(formats.BUILT_IN)
-        self._uses = []  # the format of each style
+        self._styles = formats.Styles()
         self._inside = ""
         self.ends = dict.fromkeys(("numFmts", "cellXfs", "cellStyleXfs", "dxfs"), self._leave)
         self.ends["styleSheet"] = self._resolve
@@ -110,20 +107,15 @@ class Styles(Walker):
         if name in self.ends:
             self._inside = name
         elif name == "xf" and self._inside == "cellXfs":
-            if len(self._uses) < self.MOST:
-                self._uses.append(_number(attributes.get("numFmtId")))
+            self._styles.use(_number(attributes.get("numFmtId")))
         elif name == "numFmt" and self._inside == "numFmts":
-            number = _number(attributes.get("numFmtId"))
-            if number >= 0 and (number in self._kinds or len(self._kinds) < self.MOST):
-                self._kinds[number] = formats.shown(attributes.get("formatCode", ""))
+            self._styles.define(_number(attributes.get("numFmtId")), attributes.get("formatCode", ""))
 
     def _leave(self):
         self._inside = ""
 
     def _resolve(self):
-        for style, number in enumerate(self._uses):
-            if kind := self._kinds.get(number):
-                self.notable[str(style)] = kind
+        self.notable.update((str(style), kind) for style, kind in self._styles.notable().items())
 
 
 def _number(text):
