@@ -103,7 +103,7 @@ class RosterRow(models.Model):
     messages = models.JSONField(default=list)
     changes = models.JSONField(default=dict)
     studio = models.ForeignKey(Studio, null=True, on_delete=models.SET_NULL, related_name="roster_rows")
-    naming = models.ForeignKey(Naming, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    naming = models.ForeignKey(Naming, null=True, on_delete=models.SET_NULL, related_name="+")
     made = models.JSONField(null=True)
 
     class Meta:

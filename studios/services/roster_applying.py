@@ -13,7 +13,7 @@ from studios.services import roster_changing, roster_founding, roster_matching, 
 from studios.services.people import NotPossible
 from studios.services.roster_facts import Unfit
 from studios.services.roster_holding import Refused, all_or_nothing, hold, teller
-from studios.services.roster_journal import bump_sections, bulk_record, refresh_top_tiers
+from studios.services.roster_journal import bulk_record, bump_sections, refresh_top_tiers
 
 TAKEN = (Verdict.NEW, Verdict.CHANGED)
 COMPARED = (*TAKEN, Verdict.SAME)
@@ -71,13 +71,13 @@ def _take_over(held, actor, tell):
     try:
         roster_founding.found(work)
         tell(len(rows) // 2, len(rows))
-        roster_titles.add_titles(work)
         roster_changing.change(work)
+        work.journal.write_changes()  # new titles rest on the days as they are now
+        roster_titles.add_titles(work)
     except Unfit as problem:
         raise Refused(problem.code, **problem.values) from problem
     except roster_changing.Moved as problem:
         raise Refused("register_changed") from problem
-    work.journal.write_changes()
     tell(3 * len(rows) // 4, len(rows))
     counts = dict(Counter(row.verdict for row in rows))
     _finish(work, counts)

@@ -20,8 +20,8 @@ from studios.services.roster_facts import (
     term_of,
 )
 from studios.services.roster_founding import add_honours, add_patents
-from studios.services.roster_journal import plain
 from studios.services.roster_titles import documents_for
+from studios.services.roster_writing import plain
 
 ENDING = frozenset({"status", "revoked_on", "end_reason"})
 BESIDE = frozenset({"honours", "patents", "level", "leader_since"})  # rows of their own, or said with others

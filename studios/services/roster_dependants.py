@@ -14,7 +14,7 @@ from portal.audit.verbs import sentence_of
 from studios.choices import ImportState
 from studios.models import CarriesAncestors, Naming, RoleGroup, RosterRow, Studio, StudioSection, Union
 from studios.rosters.remarks import sentence
-from studios.services.roster_journal import plain
+from studios.services.roster_writing import plain
 
 SHOWN = 12  # sentences; the rest is counted
 WHAT = {

@@ -1,8 +1,6 @@
 """What an import did to the register, row by row: written so that it can be taken back, and set-based."""
 
 from collections import defaultdict
-from datetime import date, datetime
-from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,17 +12,11 @@ from django.utils import timezone
 from portal.audit.models import Entry
 from portal.audit.verbs import VERBS
 from studios.models import Naming, RosterRow, Studio, StudioSection
+from studios.services.roster_writing import insert, plain, write_fields
 
 BATCH = 2000
 
 _encoder = DjangoJSONEncoder(ensure_ascii=False)
-
-
-def plain(value):
-    """A field's value as JSON has it, and as a cast in the database reads it again."""
-    if isinstance(value, (date, datetime, Decimal)):
-        return str(value)
-    return value
 
 
 class Journal:
@@ -40,7 +32,7 @@ class Journal:
 
     def create(self, model, things):
         """Write new rows, ``[(RosterRow, row to be), …]``; returns them with their ids."""
-        new = model.objects.bulk_create([thing for _row, thing in things], batch_size=BATCH)
+        new = insert(model, [thing for _row, thing in things])
         for row, thing in things:
             self.made[row.pk][model._meta.model_name].append(thing.pk)
             self.own.add((model, thing.pk))
@@ -84,39 +76,6 @@ class Journal:
                     [self.namings.get(pk) for pk in ids],
                 ],
             )
-
-
-def write_fields(model, changes):
-    """``{id: {attname: plain value}}`` into the model's table, one statement for each set of fields."""
-    groups = defaultdict(list)
-    for pk, fields in changes.items():
-        groups[tuple(sorted(fields))].append((pk, fields))
-    for names, members in groups.items():
-        _write_group(model, names, members)
-
-
-def _write_group(model, names, members):
-    quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    sets = ", ".join(
-        f"{quote(field.column)} = v.c{at}::{field.db_type(connection)}" for at, field in enumerate(fields)
-    )
-    arrays = ", ".join("%s::text[]" for _ in fields)
-    columns = ", ".join(f"c{at}" for at in range(len(fields)))
-    table = quote(model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} AS t SET {sets} FROM unnest(%s::bigint[], {arrays}) AS v(id, {columns}) "  # noqa: S608
-            "WHERE t.id = v.id",
-            [
-                [pk for pk, _values in members],
-                *([_as_text(values[name]) for _pk, values in members] for name in names),
-            ],
-        )
-
-
-def _as_text(value):
-    return None if value is None else str(value)
 
 
 def refresh_top_tiers(studio_ids):

@@ -22,7 +22,8 @@ from studios.models import (
 from studios.services.people import NotPossible
 from studios.services.roster_dependants import Doings, sentences
 from studios.services.roster_holding import Refused, all_or_nothing, hold, teller
-from studios.services.roster_journal import bump_sections, refresh_top_tiers, write_fields
+from studios.services.roster_journal import bump_sections, refresh_top_tiers
+from studios.services.roster_writing import write_fields
 
 FIRST = (Naming, Leader)  # in the way of the terms that are restored
 THEN = (OfficialDocument, Honour, Achievement, Person, Studio, Unit, Union)  # children first

@@ -366,3 +366,33 @@ def test_an_applied_import_is_not_applied_again(city, clerk):
     made = take(city.city, county_row(), by=clerk)
     with pytest.raises(NotPossible, match="已导入"):
         apply(made, actor=clerk)
+
+
+def test_a_title_moved_and_one_above_it_in_one_file(city, clerk):
+    """The new one does not rest on days that the same file takes away."""
+    take(city.city, county_row(named_on="2018"), by=clerk)
+    take(city.city, county_row(named_on="2019-06"), county_row(level="city", named_on="2018-03"), by=clerk)
+    low, high = Naming.objects.order_by("level__tier")
+    assert (str(low.since), high.basis) == ("2019-06-01", None)
+
+
+def test_two_titles_that_rest_on_each_other_end_in_one_file(city, clerk):
+    rows = [county_row(), county_row(level="city", named_on="2021-05")]
+    take(city.city, *rows, by=clerk)
+    ends = [
+        {**rows[0], "named_on": "2019-06-08", "revoked_on": "2024-05-01"},
+        {**rows[1], "revoked_on": "2024"},
+    ]
+    take(city.city, *ends, by=clerk)
+    assert [str(naming.until) for naming in Naming.objects.order_by("level__tier")] == [
+        "2024-05-01",
+        "2024-01-01",
+    ]
+
+
+def test_a_text_that_does_not_fit_is_never_cut_off(city, clerk):
+    made = preview(city.city, county_row(), by=clerk)
+    made.rows.update(values=county_row(specialty="铸" * 81))
+    with pytest.raises(NotPossible, match="81"):
+        apply(made, actor=clerk)
+    assert Studio.objects.count() == 0

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from portal.audit.models import Entry
@@ -141,7 +141,12 @@ CHOICES = {
 ROWS = st.lists(st.fixed_dictionaries(CHOICES), min_size=1, max_size=6)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # shrinking takes minutes with a database
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(first=ROWS, second=ROWS)
 def test_taking_back_leaves_the_register_as_it_was(city, clerk, first, second):
     """Whatever came in before, and whichever rows are good."""
