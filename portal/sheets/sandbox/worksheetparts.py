@@ -85,7 +85,9 @@ class Worksheet(Walker):
         self._sheet = sheet
         self._strings = strings.lengths
         sheet.escapes = strings.escapes
-        self._styles = styles
+        sheet.shown = {kind: [] for kind in set(styles.values())}
+        self._styles = {style: sheet.shown[kind] for style, kind in styles.items()}
+        self._tenths = sheet.shown.get(HUNDREDTHS)
         self._tally = tally
         self._rules = rules
         self._most_cells = rules["cells"]
@@ -161,14 +163,8 @@ class Worksheet(Walker):
         if not self._valued:
             return
         row, column = self._row, self._column
-        if row >= self._rows:
-            self._rows = row + 1
-            if row >= self._rules["rows"]:
-                self._refuse("rows", row + 1)
-        if column >= self._columns:
-            self._columns = column + 1
-            if column >= self._rules["columns"]:
-                self._refuse("columns", column + 1)
+        if row >= self._rows or column >= self._columns:
+            self._grow(row + 1, column + 1)
         kind = self._attributes.get("t")
         if kind == "s":
             index = self._value.strip()
@@ -182,19 +178,27 @@ class Worksheet(Walker):
         elif kind is None or kind in ("n", "d"):
             style = self._attributes.get("s", "0")
             if style in self._styles:
-                self._note(self._styles[style])
+                noted = self._styles[style]
+                if noted is not self._tenths or self._may_be_month():
+                    noted += (row, column)
         elif "_x" in self._value:
             self._sheet.escapes = True
 
-    def _note(self, shown):
-        """The number of this cell is shown as ``shown``; of those with decimals only what may be a month."""
-        if shown == HUNDREDTHS:
-            try:
-                if not year_and_tenth(float(self._value)):
-                    return
-            except ValueError:  # the values are read by somebody else
-                return
-        self._sheet.shown.setdefault(shown, []).extend((self._row, self._column))
+    def _grow(self, rows, columns):
+        self._rows, self._columns = max(rows, self._rows), max(columns, self._columns)
+        if rows > self._rules["rows"]:
+            self._refuse("rows", rows)
+        if columns > self._rules["columns"]:
+            self._refuse("columns", columns)
+
+    def _may_be_month(self):
+        """Whether the number with two decimals in this cell may be a year and a month."""
+        if self._value[4:5] != ".":
+            return False
+        try:
+            return year_and_tenth(float(self._value))
+        except ValueError:  # the values are read by somebody else
+            return False
 
     def _start_formula(self, _attributes):
         self.start("", None)
