@@ -9,6 +9,9 @@ from studios.choices import Tier, UnionKind
 from studios.models.reference import Industry, OwnershipKind
 from studios.querysets import ScopedQuerySet, UnionQuerySet
 
+# Carried from the union by a trigger; the union's own ancestors are held by real foreign keys. A constraint
+# here would prove nothing more, and have every deletion of a union read these tables from end to end.
+CARRIED = {"db_index": False, "db_constraint": False}
 PATH_STEP = 4  # characters a level: base-36 of the primary key
 
 
@@ -97,13 +100,13 @@ class CarriesAncestors(models.Model):
 
     union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+", verbose_name=_("union"))
     county = models.ForeignKey(
-        Union, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+        Union, null=True, editable=False, on_delete=models.PROTECT, related_name="+", **CARRIED
     )
     city = models.ForeignKey(
-        Union, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+        Union, null=True, editable=False, on_delete=models.PROTECT, related_name="+", **CARRIED
     )
     province = models.ForeignKey(
-        Union, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+        Union, null=True, editable=False, on_delete=models.PROTECT, related_name="+", **CARRIED
     )
 
     private_to_unit = False  # a row may keep itself from the unions above (see TreeBackend)

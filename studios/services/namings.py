@@ -1,5 +1,7 @@
 """Verbs about titles: numbering a document, granting and ending a title."""
 
+from itertools import count
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -14,13 +16,28 @@ from studios.services.people import NotPossible
 def next_number(union, year):
     """The number that the next document of this union and year will get; takes nothing."""
     series = DocumentSeries.objects.filter(union=union, year=year).first()
-    return (series.last_number if series else 0) + 1
+    return _free_number(union, year, series.last_number if series else 0)
+
+
+def _free_number(union, year, last):
+    """The first number after ``last`` that no document taken over from an older roster bears."""
+    known = OfficialDocument.objects.filter(
+        union=union, year=year, prefix=prefix_of(union), source=Source.IMPORTED, number__gt=last
+    )
+    taken = set(known.values_list("number", flat=True))
+    return next(number for number in count(last + 1) if number not in taken)
+
+
+def prefix_of(union):
+    """The series in which a union numbers its documents here."""
+    return union.document_prefix or "工发"
 
 
 @transaction.atomic
 def issue_document(union, *, on, title, actor, expected=None):
     """Take the next number of the union's series for ``on``'s year: 通工发〔2026〕1号, 2号, … without a gap.
 
+    Numbers of documents that an older roster brought in are not given again.
     ``expected`` is the number the person was shown; if another document took it meanwhile,
     NotPossible says so and nothing is taken. Dates may not run backwards within a series.
     """
@@ -30,7 +47,7 @@ def issue_document(union, *, on, title, actor, expected=None):
         )
     DocumentSeries.objects.get_or_create(union=union, year=on.year)
     series = DocumentSeries.objects.select_for_update().get(union=union, year=on.year)
-    number = series.last_number + 1
+    number = _free_number(union, on.year, series.last_number)
     if expected is not None and expected != number:
         raise NotPossible(
             _("Number %(expected)d was taken meanwhile; the next one is %(number)d. Please confirm again.")
@@ -46,7 +63,7 @@ def issue_document(union, *, on, title, actor, expected=None):
         )
     document = OfficialDocument.objects.create(
         union=union,
-        prefix=union.document_prefix or "工发",
+        prefix=prefix_of(union),
         year=on.year,
         number=number,
         title=title,
