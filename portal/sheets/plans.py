@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import accumulate, compress
 from math import ceil
 from operator import gt
 from unicodedata import east_asian_width
@@ -46,6 +46,7 @@ class Plan:
     frozen_columns: int = 0
     filtered: bool = False
     paper: int = A4
+    pages_wide: int = 1  # on further ones the frozen columns come again
     landscape: bool = True
     footer: tuple = field(default=("", ""))  # left and right of the page number; ``Sheet.footer`` replaces it
 
@@ -69,6 +70,16 @@ class Plan:
     def grouped(self):
         """Whether the header has two rows."""
         return any(column.group for column in self.columns)
+
+    @property
+    def abreast(self):
+        """How many columns stand on the first of the pages side by side: what has a middle, has it there."""
+        if self.pages_wide == 1:
+            return len(self.columns)
+        widths = [column.width for column in self.columns]
+        repeated = sum(widths[: self.frozen_columns]) * (self.pages_wide - 1)
+        room = (sum(widths) + repeated) / self.pages_wide
+        return max(1, sum(reach <= room for reach in accumulate(widths)))
 
     @property
     def rows_above(self):

@@ -140,7 +140,7 @@ class Sheet:
         """A last row: ``label`` across the columns before the first of ``values`` ({column: value})."""
         values = values or {}
         width = len(self.plan.columns)
-        self._merge(0, min(values, default=width) - 1)
+        self._merge(0, min([*values, self.plan.abreast]) - 1)
         cells = [self._cell(0, "total_text", label)]
         for position in range(1, width):
             kind = self.plan.columns[position].kind
@@ -163,7 +163,8 @@ class Sheet:
         side = "landscape" if self.plan.landscape else "portrait"
         self._send(
             f'</sheetData>{filtered}{merges}<printOptions horizontalCentered="1"/>{MARGINS}'
-            f'<pageSetup paperSize="{self.plan.paper}" orientation="{side}" fitToWidth="1" fitToHeight="0"/>'
+            f'<pageSetup paperSize="{self.plan.paper}" orientation="{side}"'
+            f' fitToWidth="{self.plan.pages_wide}" fitToHeight="0"/>'
             f"<headerFooter><oddFooter>{self._footer()}</oddFooter></headerFooter></worksheet>".encode()
         )
 
@@ -174,7 +175,10 @@ class Sheet:
             first, last = self._filter().split(":")
             where = ":".join(f"${ref.rstrip('0123456789')}${ref.lstrip(ALPHABET)}" for ref in (first, last))
             yield "_xlnm._FilterDatabase", ' hidden="1"', f"{quoted}!{where}"
-        yield "_xlnm.Print_Titles", "", f"{quoted}!$1:${self.plan.rows_above}"
+        titles = f"{quoted}!$1:${self.plan.rows_above}"
+        if self.plan.pages_wide > 1 and self.plan.frozen_columns:
+            titles = f"{quoted}!$A:${letters(self.plan.frozen_columns - 1)},{titles}"
+        yield "_xlnm.Print_Titles", "", titles
 
     def _begin(self):
         plan = self.plan
@@ -188,7 +192,7 @@ class Sheet:
             f'<sheetFormatPr defaultRowHeight="{LINE_HEIGHT}"/><cols>{widths}</cols><sheetData>'.encode()
         )
         if plan.title:
-            self._merge(0, len(plan.columns) - 1)
+            self._merge(0, plan.abreast - 1)
             self._row([self._cell(0, "title", plan.title)], height=TITLE_HEIGHT)
         if plan.line:
             self._line()
@@ -196,7 +200,7 @@ class Sheet:
 
     def _line(self):
         """The texts below the title, each as wide as its share of what they need."""
-        columns, texts = self.plan.columns, self.plan.line
+        columns, texts = self.plan.columns[: self.plan.abreast], self.plan.line
         aligned = {1: ("left",), 2: ("left", "right"), 3: ("left", "center", "right")}[len(texts)]
         needs = [breadth(text) + 2 for text in texts]
         total, room, spent = sum(needs), sum(column.width for column in columns), 0
@@ -218,7 +222,7 @@ class Sheet:
     def _head(self):
         columns, grouped = self.plan.columns, self.plan.grouped
         upper = [column.group or column.heading for column in columns] if grouped else []
-        for start, end in _runs(columns) if grouped else ():
+        for start, end in _runs(columns, self.plan.abreast) if grouped else ():
             self._merge(start, end)
         for position, column in enumerate(columns):
             if grouped and not column.group:
@@ -275,11 +279,11 @@ class Sheet:
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _runs(columns):
-    """(first, last) of neighbours that share a group."""
+def _runs(columns, abreast):
+    """(first, last) of neighbours that share a group; a group that goes on on the next page is two."""
     start = 0
     for position in range(1, len(columns) + 1):
-        if position == len(columns) or columns[position].group != columns[start].group:
+        if position in (len(columns), abreast) or columns[position].group != columns[start].group:
             if columns[start].group:
                 yield start, position - 1
             start = position

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.sheets.feeding import unescaped
-from portal.sheets.plans import A3, A4, Column, Plan, breadth
+from portal.sheets.plans import Column, Plan, breadth
 from portal.sheets.writing import Workbook
 from studios.choices import StudioKind
 from studios.models import NamingLevel
@@ -25,7 +25,7 @@ from studios.queries.roster_export import copy_roster, roster_columns, roster_co
 
 LINES = 500  # of a block; what one look at them costs is shared by that many
 IN_MEMORY = 8 * 1024 * 1024
-A4_COLUMNS = 16
+ONE_PAGE_COLUMNS = 16
 HASH_SHOWN = 16
 SUMMARY_FIRST = 0
 KINDS = {"serial": "integer", "count": "integer", "money": "decimal", "area": "decimal", "date": "date"}
@@ -105,7 +105,7 @@ class Roster:
             line=self._line(_("Unit: 10,000 yuan")),
             frozen_columns=sum(column.key in FROZEN for column in self.columns),
             filtered=True,
-            paper=A3 if len(columns) > A4_COLUMNS else A4,
+            pages_wide=1 if len(columns) <= ONE_PAGE_COLUMNS else 2,
         )
 
     def title(self):

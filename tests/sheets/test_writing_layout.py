@@ -130,6 +130,17 @@ def test_paper_panes_filter_and_widths():
     assert [sheet.column_dimensions[letter].width for letter in "AB"] == [5, 10]
 
 
+def test_on_pages_abreast_the_title_stays_on_the_first_and_frozen_columns_come_again():
+    columns = tuple(Column(f"第{n}列", width=10) for n in range(10))
+    plan = Plan("名册", columns, title="名册", line=("甲", "乙"), frozen_columns=2, pages_wide=2)
+    assert plan.abreast == 6  # of 100 and 20 again, 60 on each
+    sheet = one_sheet(plan)
+    assert sheet.page_setup.fitToWidth == 2
+    assert sheet.print_title_cols == "$A:$B"
+    assert "A1:F1" in {str(merged) for merged in sheet.merged_cells.ranges}
+    assert max(merged.max_col for merged in sheet.merged_cells.ranges) == 6
+
+
 def test_the_footer_counts_pages_and_takes_any_text():
     def fill(sheet):
         sheet.footer = ("A&B 共 3 个", "校验 &P")

@@ -15,13 +15,13 @@ ALL = "all"
 
 
 class Command(BaseCommand):
-    """A file is complete or absent, and never written over."""
+    """The file is complete, or as it was before; an earlier one gives way."""
 
     help = "Write the roster of a union at a level, as it stood on a day, to an Excel file."
 
     def add_arguments(self, parser):
         """Which roster, for whom, to which file."""
-        parser.add_argument("file", help="path of the new .xlsx file")
+        parser.add_argument("file", help="path of the .xlsx file")
         parser.add_argument("--union", required=True, help="code of the union, such as 150500")
         parser.add_argument("--level", required=True, help=f"code of a naming level, or {ALL}")
         parser.add_argument("--as-of", required=True, help="the day, YYYY-MM-DD, at the latest today")
@@ -38,13 +38,11 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The file is an Excel workbook: give it a name that ends in .xlsx, not {target}"
             )
-        if target.exists():
-            raise CommandError(f"{target} is there already and is not written over.")
         try:
             half.touch(0o600)
             with half.open("wb") as file:
                 written = hand_over(file.write, asked.pop("union"), **asked)
-            half.rename(target)
+            half.replace(target)
         except PermissionDenied:
             raise CommandError(f"{options['user']} may not export rosters of {options['union']}.") from None
         except NotPossible as problem:

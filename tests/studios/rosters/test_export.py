@@ -195,10 +195,12 @@ def test_no_text_becomes_a_formula(roster):
     assert "=HYPERLINK(1)工作室" in {cell.value for sheet in book for row in sheet for cell in row}
 
 
-def test_thirty_columns_fit_on_a_large_sheet_and_dates_keep_their_width(roster):
+def test_thirty_columns_fit_on_two_pages_abreast_and_dates_keep_their_width(roster):
     book = openpyxl.load_workbook(io.BytesIO(exported(roster.city.city, level=roster.level)[0]))
     sheet = book.worksheets[1]
-    assert (sheet.page_setup.paperSize, book["汇总"].page_setup.paperSize) == (8, 9)
+    assert [page.page_setup.paperSize for page in (sheet, book["汇总"])] == [9, 9]
+    assert [page.page_setup.fitToWidth for page in (sheet, book["汇总"])] == [2, 1]
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$C", "$1:$4")
     widths = {column.key: column.width for column in roster_columns()}
     heads = {
         sheet.cell(3, i).value: sheet.column_dimensions[letter(i)].width for i in range(1, len(widths) + 1)

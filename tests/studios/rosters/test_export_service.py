@@ -286,12 +286,16 @@ def test_the_command_says_what_is_wrong(roster, tmp_path, options, sentence):
     assert list(tmp_path.glob("*roster*")) == []
 
 
-def test_the_command_writes_over_nothing(roster, tmp_path):
+def test_the_command_replaces_a_file_only_by_a_whole_one(roster, tmp_path):
     path = tmp_path / "roster.xlsx"
     path.write_text("mine")
-    with pytest.raises(CommandError, match="there already"):
-        command(path)
+    with pytest.raises(CommandError, match="may not export"):
+        command(path, user="stranger")
     assert path.read_text() == "mine"
+    command(path)
+    first = path.read_bytes()
+    command(path)
+    assert path.read_bytes() == first != b"mine"
     with pytest.raises(CommandError, match=r"\.xlsx"):
         command(tmp_path / "roster.csv")
     with pytest.raises(CommandError, match="cannot be written"):
