@@ -4,19 +4,31 @@ A title counts on each day from ``since`` to ``until``, both included. A period'
 held on the day before it + gained in it − ended in it = held on its last day.
 """
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Subquery
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from studios.choices import EndReason, StudioKind, Tier
-from studios.models import Industry, Naming, NamingLevel, OwnershipKind, Studio, Target, Union
+from studios.models import Naming, NamingLevel, Studio, Target, Union
 from studios.permissions import SCOPE_COLUMN
 
 BELOW = {Tier.NATION: Tier.PROVINCE, Tier.PROVINCE: Tier.CITY}  # the rows of a table; else counties
 DAY = timedelta(days=1)
+NOT_STATED = pgettext_lazy("statistics", "not stated")
+UNSTATED = (0, None)  # as a key of the cube
+MOVES = {
+    "before": pgettext_lazy("statistics", "held before"),
+    "gained": pgettext_lazy("statistics", "gained"),
+    "promoted": pgettext_lazy("statistics", "of these promoted"),
+    "ended": pgettext_lazy("statistics", "ended"),
+    "after": pgettext_lazy("statistics", "held at the end"),
+}
+NUMBERS = (*MOVES, "on_target_day")
 
 
 @dataclass(frozen=True)
@@ -53,146 +65,6 @@ class Table:
         return [sum(numbers) for numbers in zip(*(numbers for _label, numbers in self.rows), strict=True)]
 
 
-def in_union(union, prefix=""):
-    """The ``Q`` of rows at or below a union."""
-    column = SCOPE_COLUMN.get(union.tier)
-    return Q(**{prefix + column: union.pk}) if column else Q()
-
-
-def place_column(union):
-    """The ancestor by which the tables of a union have their rows."""
-    return SCOPE_COLUMN[BELOW.get(union.tier, Tier.COUNTY)]
-
-
-def places_of(union):
-    """[(id, name)] of the rows in the order of their codes; (None, …) is what stands directly below."""
-    tier = BELOW.get(union.tier, Tier.COUNTY)
-    if union.tier <= tier:
-        return [(union.pk, union.short_name)]
-    found = Union.objects.filter(in_union(union), tier=tier).order_by("code")
-    return [*found.values_list("pk", "short_name"), (None, str(_("directly below")))]
-
-
-def levels():
-    """The ladder from the lowest level to the highest."""
-    return list(NamingLevel.objects.order_by("tier"))
-
-
-def cube(user, union, day):
-    """{(place, tier, ownership, industry, kind): studios} by each studio's highest title on ``day``."""
-    highest = (
-        Naming.objects.on(day)
-        .filter(studio=OuterRef("pk"))
-        .order_by()
-        .values("studio")
-        .annotate(tier=Max("level__tier"))
-        .values("tier")
-    )
-    place = place_column(union)
-    rows = (
-        Studio.objects.visible_to(user)
-        .filter(in_union(union))
-        .annotate(tier=Subquery(highest, output_field=IntegerField()))
-        .filter(tier__isnull=False)
-        .order_by()
-        .values_list(place, "tier", "union__unit__ownership", "union__unit__industry", "kind")
-        .annotate(n=Count("pk"))
-    )
-    return {tuple(key): number for *key, number in rows}
-
-
-def holders(user, union, day):
-    """{(place, tier): studios holding a title of that level on ``day``}; one may hold several levels."""
-    titles = Naming.objects.visible_to(user).on(day).filter(in_union(union)).order_by()
-    rows = titles.values_list(place_column(union), "level__tier").annotate(n=Count("studio", distinct=True))
-    return {(place, tier): number for place, tier, number in rows}
-
-
-def composition(user, union, day):
-    """The tables of one day: places, kinds of unit, industries, kinds of studio, each by highest level."""
-    ladder = levels()
-    found = cube(user, union, day)
-    columns = [level.label for level in ladder]
-    tiers = [level.tier for level in ladder]
-    none = str(pgettext_lazy("statistics", "not stated"))
-    ownerships = [(row.pk, row.label) for row in OwnershipKind.objects.all()]
-    industries = [(row.pk, row.label) for row in Industry.objects.all()]
-    kinds = [(kind.value, str(kind.label)) for kind in StudioKind]
-    wanted = [
-        (_("By union"), _("Union"), 0, places_of(union)),
-        (_("By kind of unit"), _("Kind of unit"), 2, [*ownerships, (None, none)]),
-        (_("By industry"), _("Industry"), 3, [*industries, (None, none)]),
-        (_("By kind of studio"), _("Kind of studio"), 4, kinds),
-    ]
-    tables = []
-    for title, head, place, words in wanted:
-        table = Table(str(title), str(head), columns)
-        for key, label in words:
-            numbers = [
-                sum(n for parts, n in found.items() if parts[place] == key and parts[1] == t) for t in tiers
-            ]
-            if key is not None or any(numbers):
-                table.rows.append((label, numbers))
-        tables.append(table)
-    return tables
-
-
-def movement(user, union, period):
-    """One table a level: held before, gained (of these by promotion), ended, held at the end, by place."""
-    before, after = holders(user, union, period.first - DAY), holders(user, union, period.last)
-    gained, promoted, ended = moved(user, union, period)
-    columns = [
-        str(pgettext_lazy("statistics", "held before")),
-        str(pgettext_lazy("statistics", "gained")),
-        str(pgettext_lazy("statistics", "of these promoted")),
-        str(pgettext_lazy("statistics", "ended")),
-        str(pgettext_lazy("statistics", "held at the end")),
-    ]
-    tables = []
-    for level in levels():
-        table = Table(level.label, str(_("Union")), columns)
-        for place, label in places_of(union):
-            numbers = [
-                source.get((place, level.tier), 0) for source in (before, gained, promoted, ended, after)
-            ]
-            if place is not None or any(numbers):
-                table.rows.append((label, numbers))
-        tables.append(table)
-    return tables
-
-
-def moved(user, union, period):
-    """({(place, tier): titles gained}, the same of studios that held a lower level before, titles ended)."""
-    titles = Naming.objects.visible_to(user).filter(in_union(union)).order_by()
-    place = place_column(union)
-    gained = titles.filter(since__range=(period.first, period.last)).exclude(until__lt=F("since"))
-    lower = Naming.objects.filter(
-        Q(until=None) | Q(until__gte=OuterRef("since") - DAY),
-        studio=OuterRef("studio"),
-        level__tier__lt=OuterRef("level__tier"),
-        since__lt=OuterRef("since"),
-    )
-    ended = titles.filter(until__range=(period.first - DAY, period.last - DAY))
-
-    def counted(rows):
-        found = rows.values_list(place, "level__tier").annotate(n=Count("pk"))
-        return {(where, tier): number for where, tier, number in found}
-
-    return counted(gained), counted(gained.filter(Exists(lower))), counted(ended)
-
-
-def endings(user, union, period):
-    """[(reason, number)] of the titles that ended in the period, the commonest first."""
-    titles = Naming.objects.visible_to(user).filter(in_union(union))
-    rows = (
-        titles.filter(until__range=(period.first - DAY, period.last - DAY))
-        .order_by()
-        .values_list("end_reason")
-        .annotate(n=Count("pk"))
-    )
-    return sorted(((str(EndReason(code).label), n) for code, n in rows), key=lambda row: (-row[1], row[0]))
-
-
 @dataclass(frozen=True)
 class Completion:
     """How far a union is with a year's target."""
@@ -209,22 +81,173 @@ class Completion:
         return self.number * 100 // self.target if self.target else None
 
 
-def completion(user, union, year, today):
-    """[(label, [Completion of each level above the base])] on the year's last day, or ``today`` before it."""
-    found = holders(user, union, min(today, date(year, 12, 31)))
-    targets = {
-        (row.union_id, row.level.tier): row.number
-        for row in Target.objects.visible_to(user).filter(year=year).select_related("level")
-    }
-    ladder = [level for level in levels() if level.tier > Tier.BASE]
-    rows = []
-    for place, label in places_of(union):
-        cells = [
-            Completion(
-                place, label, level.tier, targets.get((place, level.tier)), found.get((place, level.tier), 0)
-            )
-            for level in ladder
+def in_union(union):
+    """The ``Q`` of rows at or below a union."""
+    column = SCOPE_COLUMN.get(union.tier)
+    return Q(**{column: union.pk}) if column else Q()
+
+
+def live_on(day):
+    """The ``Q`` of titles in force on a day."""
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+
+
+class Statistics:
+    """What ``user`` may see of ``union`` in ``period``; each table asks the database at most once."""
+
+    def __init__(self, user, union, period, *, today):
+        self.user, self.union, self.period = user, union, period
+        self.year = period.last.year
+        self.target_day = min(today, date(self.year, 12, 31))  # while the year runs, today
+        tier = BELOW.get(union.tier, Tier.COUNTY)
+        self.place_tier, self.place_column = tier, SCOPE_COLUMN[tier]
+
+    @cached_property
+    def levels(self):
+        """The ladder from the lowest level to the highest."""
+        return list(NamingLevel.objects.order_by("tier"))
+
+    @property
+    def levels_above_base(self):
+        """Those that have targets."""
+        return [level for level in self.levels if level.tier > Tier.BASE]
+
+    @cached_property
+    def places(self):
+        """[(id, name)] of the rows in the order of their codes; (None, …) is what stands directly below."""
+        if self.union.tier <= self.place_tier:
+            return [(self.union.pk, self.union.short_name)]
+        found = Union.objects.filter(in_union(self.union), tier=self.place_tier).order_by("code")
+        return [*found.values_list("pk", "short_name"), (None, str(_("directly below")))]
+
+    @cached_property
+    def cube(self):
+        """{(place, tier, kind of unit, industry, kind): studios} by the highest title on the last day.
+
+        Kind of unit and industry are (order, name in the reader's language).
+        """
+        highest = (
+            Naming.objects.filter(live_on(self.period.last), studio=OuterRef("pk"))
+            .order_by()
+            .values("studio")
+            .annotate(tier=Max("level__tier"))
+            .values("tier")
+        )
+        name = "name_en" if (get_language() or "").startswith("en") else "name"
+        unit = [f"union__unit__{word}__{of}" for word in ("ownership", "industry") for of in ("order", name)]
+        rows = (
+            Studio.objects.visible_to(self.user)
+            .filter(in_union(self.union))
+            .annotate(tier=Subquery(highest, output_field=IntegerField()))
+            .filter(tier__isnull=False)
+            .order_by()
+            .values_list(self.place_column, "tier", *unit, "kind")
+            .annotate(n=Count("pk"))
+        )
+        return {
+            (place, tier, (first or 0, ownership), (second or 0, industry), kind): number
+            for place, tier, first, ownership, second, industry, kind, number in rows
+        }
+
+    def composition(self):
+        """Four tables of the last day by highest level: places, kinds of unit, industries, kinds of studio."""
+        kinds = [(kind.value, str(kind.label)) for kind in StudioKind]
+        wanted = [
+            (_("By union"), _("Union"), 0, self.places),
+            (_("By kind of unit"), _("Kind of unit"), 2, self._words(2)),
+            (_("By industry"), _("Industry"), 3, self._words(3)),
+            (_("By kind of studio"), _("Kind of studio"), 4, kinds),
         ]
-        if place is not None or any(cell.number for cell in cells):
-            rows.append((label, cells))
-    return rows
+        columns = [level.label for level in self.levels]
+        tables = []
+        for title, head, part, words in wanted:
+            numbers = Counter()
+            for parts, number in self.cube.items():
+                numbers[parts[part], parts[1]] += number
+            table = Table(str(title), str(head), columns)
+            for key, label in words:
+                row = [numbers[key, level.tier] for level in self.levels]
+                if key not in (None, UNSTATED) or any(row):
+                    table.rows.append((label, row))
+            tables.append(table)
+        return tables
+
+    def _words(self, part):
+        """[(key, label)] of the words that occur, in their order; what is not stated comes last."""
+        found = sorted({parts[part] for parts in self.cube if parts[part][1] is not None})
+        return [*((key, key[1]) for key in found), (UNSTATED, str(NOT_STATED))]
+
+    @cached_property
+    def moved(self):
+        """{(place, tier): {one of NUMBERS: titles}} and {end reason: titles that ended in the period}."""
+        lower = Naming.objects.filter(
+            Q(until=None) | Q(until__gte=OuterRef("since") - DAY),
+            studio=OuterRef("studio"),
+            level__tier__lt=OuterRef("level__tier"),
+            since__lt=OuterRef("since"),
+        )
+        first, last = self.period.first, self.period.last
+        gained = Q(since__range=(first, last))
+        rows = (
+            Naming.objects.visible_to(self.user)
+            .filter(in_union(self.union))
+            .order_by()
+            .values_list(self.place_column, "level__tier", "end_reason")
+            .annotate(
+                before=Count("pk", filter=live_on(first - DAY)),
+                gained=Count("pk", filter=gained),
+                promoted=Count("pk", filter=gained & Exists(lower)),
+                ended=Count("pk", filter=Q(until__range=(first - DAY, last - DAY))),
+                after=Count("pk", filter=live_on(last)),
+                on_target_day=Count("pk", filter=live_on(self.target_day)),
+            )
+        )
+        found, reasons = defaultdict(Counter), Counter()
+        for place, tier, reason, *numbers in rows:
+            counted = dict(zip(NUMBERS, numbers, strict=True))
+            found[place, tier].update(counted)
+            reasons[reason] += counted["ended"]
+        return found, reasons
+
+    def movement(self):
+        """A table for each level: held before, gained (of these by promotion), ended, held at the end."""
+        found, _reasons = self.moved
+        tables = []
+        for level in self.levels:
+            table = Table(level.label, str(_("Union")), [str(word) for word in MOVES.values()])
+            for place, label in self.places:
+                numbers = [found[place, level.tier][name] for name in MOVES]
+                if place is not None or any(numbers):
+                    table.rows.append((label, numbers))
+            tables.append(table)
+        return tables
+
+    def endings(self):
+        """[(reason, number)] of the titles that ended in the period, the commonest first."""
+        _found, reasons = self.moved
+        rows = [(str(EndReason(code).label), number) for code, number in reasons.items() if number]
+        return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+    def completion(self):
+        """[(label, [Completion of each level above the base])] at the end of the last day's year."""
+        found, _reasons = self.moved
+        rows = Target.objects.visible_to(self.user).filter(year=self.year)
+        targets = {
+            (union, tier): number
+            for union, tier, number in rows.values_list("union", "level__tier", "number")
+        }
+        lines = []
+        for place, label in self.places:
+            cells = [
+                Completion(
+                    place,
+                    label,
+                    level.tier,
+                    targets.get((place, level.tier)),
+                    found[place, level.tier]["on_target_day"],
+                )
+                for level in self.levels_above_base
+            ]
+            if place is not None or any(cell.number for cell in cells):
+                lines.append((label, cells))
+        return lines

@@ -13,9 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from studios.choices import Tier
-from studios.queries import statistics
-from studios.queries.statistics import Table
+from studios.queries.statistics import Statistics, Table
 
 WRITTEN = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook's own date, fixed so that it is reproducible
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -66,20 +64,21 @@ def _title(union, name):
 
 def collect(user, union, period):
     """[(name of the sheet, [Table, …])] of the workbook."""
+    found = Statistics(user, union, period, today=timezone.localdate())
     reasons = Table(_("Why titles ended"), _("Reason"), [pgettext("statistics", "titles")])
-    reasons.rows = [(label, [number]) for label, number in statistics.endings(user, union, period)]
+    reasons.rows = [(label, [number]) for label, number in found.endings()]
     return [
-        (_("Composition"), statistics.composition(user, union, period.last)),
-        (_("Movement"), [*statistics.movement(user, union, period), reasons]),
-        (_("Targets"), targets(user, union, period)),
+        (_("Composition"), found.composition()),
+        (_("Movement"), [*found.movement(), reasons]),
+        (_("Targets"), targets(found)),
     ]
 
 
-def targets(user, union, period):
+def targets(found):
     """A table for each level above the base: target, held, per cent."""
-    rows = statistics.completion(user, union, period.last.year, timezone.localdate())
+    rows = found.completion()
     tables = []
-    for place, level in enumerate(level for level in statistics.levels() if level.tier > Tier.BASE):
+    for place, level in enumerate(found.levels_above_base):
         table = Table(level.label, _("Union"), [_("target"), _("held"), _("per cent")], summed=False)
         for label, cells in rows:
             cell = cells[place]

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +15,8 @@ from portal.accounts.services import AlreadyDone, once
 from studios.choices import Tier
 from studios.forms.statistics import CHANGED, StatisticsFilter, TargetTable
 from studios.models import Union
-from studios.permissions import EXPORT_ROSTER, SET_TARGET, VIEW_STUDIO, unions_where
-from studios.queries import statistics
+from studios.permissions import EXPORT_ROSTER, SCOPE_COLUMN, SET_TARGET, VIEW_STUDIO, unions_where
+from studios.queries.statistics import BELOW, Period, Statistics
 from studios.services import statistics_exports
 from studios.services.people import NotPossible
 from studios.services.targets import set_targets
@@ -24,19 +25,17 @@ from studios.validators import whole
 
 def offices_of(user):
     """The unions above the base at which one looks at studios, highest first, and those just below each."""
-    own = [pk for tier, pk in unions_where(user, VIEW_STUDIO) if tier > Tier.BASE]
-    visible = Union.objects.visible_to(user)
-    found = visible.filter(pk__in=own) if own else visible.filter(parent=None)
-    if not own and not user.is_superuser:
+    held = [(tier, pk) for tier, pk in unions_where(user, VIEW_STUDIO) if tier > Tier.BASE]
+    if not held and not user.is_superuser:
         raise PermissionDenied
-    offices = {}
-    for union in found.order_by("-tier", "code"):
-        offices[union.pk] = union
-        tier = statistics.BELOW.get(union.tier, Tier.COUNTY)
-        if tier < union.tier:
-            below = visible.filter(statistics.in_union(union), tier=tier).order_by("code")
-            offices.update((row.pk, row) for row in below)
-    return list(offices.values())
+    wanted = Q(pk__in=[pk for _tier, pk in held]) if held else Q(parent=None) | Q(parent__parent=None)
+    for tier, pk in held:
+        below = BELOW.get(tier, Tier.COUNTY)
+        if below < tier:
+            within = Q(**{SCOPE_COLUMN[tier]: pk}) if tier in SCOPE_COLUMN else Q()
+            wanted |= within & Q(tier=below)
+    found = Union.objects.visible_to(user).filter(wanted, tier__gt=Tier.BASE)
+    return list(found.order_by("-tier", "code"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,16 +49,16 @@ def roster_statistics(request):
     union, period = form.asked()
     if request.method == "POST" and form.is_valid():
         return _ask(request, union, period)
-    today = timezone.localdate()
+    found = Statistics(request.user, union, period, today=timezone.localdate())
     context = {
         "form": form,
         "union": union,
         "period": period,
-        "composition": statistics.composition(request.user, union, period.last),
-        "movement": statistics.movement(request.user, union, period),
-        "endings": statistics.endings(request.user, union, period),
-        "levels": [level for level in statistics.levels() if level.tier > Tier.BASE],
-        "completion": statistics.completion(request.user, union, period.last.year, today),
+        "composition": found.composition(),
+        "movement": found.movement(),
+        "endings": found.endings(),
+        "levels": found.levels_above_base,
+        "completion": found.completion(),
         "may_set": any(tier > Tier.COUNTY for tier, _pk in unions_where(request.user, SET_TARGET)),
         "once": uuid.uuid4(),
         "may_export": request.user.has_perm(EXPORT_ROSTER, union),
@@ -94,8 +93,8 @@ def roster_targets(request):
     year = whole(request.GET.get("year", ""), today.year)
     year = year if 2000 <= year <= today.year + 2 else today.year
     union = setting_from(request.user)
-    rows = statistics.completion(request.user, union, year, today)
-    table = TargetTable(rows, request.POST if request.method == "POST" else None)
+    found = Statistics(request.user, union, Period.calendar(year), today=today)
+    table = TargetTable(found.completion(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and not table.problems:
         try:
             changed = set_targets(year, table.wanted, actor=request.user)
@@ -109,6 +108,6 @@ def roster_targets(request):
         "year": year,
         "years": range(today.year + 1, today.year - 5, -1),
         "table": table,
-        "levels": [level for level in statistics.levels() if level.tier > Tier.BASE],
+        "levels": found.levels_above_base,
     }
     return render(request, "rosters/targets.html", context, status=422 if table.problems else 200)

@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 
 from studios.models import Naming, NamingLevel, Union
-from studios.queries import statistics
-from studios.queries.statistics import Period
+from studios.queries.statistics import Period, Statistics
 from studios.services import statistics_workbook
 from tests.factories.studios import NamingFactory
 
@@ -56,7 +55,7 @@ def test_the_sheets_hold_the_numbers_of_the_page(world, city):
     assert book.sheetnames == ["构成", "变动", "目标任务"]
     assert not [c.coordinate for sheet in book for row in sheet for c in row if c.data_type == "f"]
     cells = [[cell.value for cell in row] for row in book["变动"]]
-    table = statistics.movement(world.city_reviewer, city.city, PERIOD)[1]
+    table = Statistics(world.city_reviewer, city.city, PERIOD, today=PERIOD.last).movement()[1]
     label, numbers = next((label, numbers) for label, numbers in table.rows if label == "=HYPERLINK(1)")
     assert numbers[1] == 1
     assert [label, *numbers] in [row[: len(numbers) + 1] for row in cells]
