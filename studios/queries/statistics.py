@@ -150,7 +150,7 @@ class Statistics:
         }
 
     def composition(self):
-        """Four tables of the last day by highest level: places, kinds of unit, industries, kinds of studio."""
+        """Tables of the last day by highest level: places, kinds of unit, industries, kinds of studio."""
         kinds = [(kind.value, str(kind.label)) for kind in StudioKind]
         wanted = [
             (_("By union"), _("Union"), 0, self.places),
