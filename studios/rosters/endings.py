@@ -4,6 +4,7 @@ import re
 
 from studios.partial_dates import PartialDate
 from studios.rosters.cells import date_texts
+from studios.rosters.cells.documents import without_document
 from studios.rosters.cells.endings import read_end_reason
 from studios.rosters.cells.folding import bare
 from studios.rosters.cells.understood import ask
@@ -37,7 +38,7 @@ def by_remarks(text):
 
 def _ending(short):
     """The values of an ended title in words that say so."""
-    moments = date_texts.all_dates(short)
+    moments = date_texts.all_dates(without_document(short)) or date_texts.all_dates(short)
     moment = ""
     if len(moments) == 1:
         try:

@@ -15,9 +15,13 @@ _CLOCK = re.compile(
     r"(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|\+[0-9:]{4,5})?$"
 )
 _CHINESE = re.compile(f"([{SIGNS}]+)(?=[年月日号])")
+_MIXED = re.compile(f"(?<=[{SIGNS}])[0oO]+(?=[{SIGNS}])")  # 二0一九
+_STOPS = re.compile("((?:19|20)[0-9]{2})[、。]([0-9]{1,2})(?:[、。]([0-9]{1,2}))?")  # 2019。6
+_DEED = re.compile("(?<=[0-9年月日号])(?:命名|授牌|挂牌|认定|批准|公布|成立|创建|建立|组建)$")
 _LETTER_O = re.compile("(?<=[0-9.])[oO](?=[0-9])|(?<=[0-9])[oO](?=[0-9.年])")
 
 _NEXT = re.compile(r"(?<=[0-9年月日号])\s+(?=(?:19|20)[0-9]{2}[^0-9])|\n")
+_BROKEN = re.compile(r"(?<=[年月])\s*\n\s*(?=[0-9]{1,2}[月日号])")  # 2019年 and 6月 below it
 _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 
 _END = "[日号]?"
@@ -47,15 +51,17 @@ _NO_YEAR = re.compile(r"[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?|[0-9]{1,2}[-./][0-
 
 def compacted(text):
     """The folded text without a time of day and without blanks; one between digits is a sign of its own."""
-    text = _NEXT.sub("、", _CLOCK.sub("", text))
+    text = _NEXT.sub("、", _BROKEN.sub("", _CLOCK.sub("", text)))
     return "".join(_BETWEEN.sub(".", text).split())
 
 
 def without_words(compact):
     """(the text of the date, words that say it is only about then): numerals, labels, weekdays gone."""
-    text = _CHINESE.sub(_numeral, compact)
+    text = _CHINESE.sub(_numeral, _MIXED.sub(_zeros, compact))
     text = _LETTER_O.sub("0", text)
-    text = _WEEK.sub("", _LABEL.sub("", text))
+    text = _DEED.sub("", _WEEK.sub("", _LABEL.sub("", text)))
+    if stops := _STOPS.fullmatch(text):
+        text = ".".join(filter(None, stops.groups()))
     words = []
     for pattern in (_ROUGH, _PART):
         match = pattern.search(text)
@@ -63,6 +69,10 @@ def without_words(compact):
             words.append(match[0])
             text = pattern.sub("", text)
     return text.rstrip(".。,;、"), words
+
+
+def _zeros(match):
+    return "〇" * len(match[0])
 
 
 def _numeral(match):

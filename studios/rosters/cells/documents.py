@@ -14,6 +14,11 @@ _LOOSE = re.compile(rf"({_PREFIX}?)-?((?:19|20)[0-9]{{2}})(?:年|-|字|/)*第?([
 _LEAD = re.compile(
     "^.*?(?:根据|依据|按照|详见|见|文号|文件|印发|通知|决定|意见|批复|通报|名单|及|和|与|的)[::]?"
 )
+_DAY_BEFORE = re.compile(
+    r"(?:(?:19|20)[0-9]{2}(?:[0-9]{4}|[0-9]{2}|年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
+    r"|[./-][0-9]{1,2}(?:[./-][0-9]{1,2})?)?(?![0-9]))?"
+)
+_EDGES = re.compile(r"^[\s,;:、/()\[\]]+|[\s,;:、/()\[\]]+$")
 _LONGEST = 14  # signs of an issuer's abbreviation
 _EXACT = re.compile(r"(.+)〔([0-9]{4})〕([0-9]+)号")
 
@@ -22,6 +27,23 @@ def split_document(text):
     """(prefix, year, number) of a number that ``read_document`` wrote, or None."""
     match = _EXACT.fullmatch(text or "")
     return (match[1], int(match[2]), int(match[3])) if match else None
+
+
+def without_document(text):
+    """A longer text without the numbers of documents in it, whose years are no dates of the text."""
+    return _FULL.sub("", text)
+
+
+def apart(text):
+    """(document number, what else stands there) of a cell that holds a number and more, or None without one."""
+    short = bare(text)
+    day = _DAY_BEFORE.match(short)[0]
+    behind = short.removeprefix(day)
+    found = _FULL.search(behind)
+    if not found or not found[1]:
+        return None
+    rest = f"{day} {behind[: found.start()]} {behind[found.end() :]}"
+    return found[0], _EDGES.sub("", rest)
 
 
 def read_document(raw, *, last_year=2099):
