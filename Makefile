@@ -4,7 +4,7 @@ PY = .venv/bin/python
 MANAGE = $(PY) -m tests.cluster $(PY) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run manage demo-reset test check lint format bench lock clean
+.PHONY: help setup setup-dev run manage demo-reset test check lint format bench bench-rosters lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ format: setup-dev ## write the code in the house's format
 
 bench: setup-dev ## measure the pages that matter against the bare limit
 	@$(PY) -m tests.cluster $(PY) -m bench
+
+bench-rosters: setup-dev ## measure rosters on a made-up country (STUDIOS=200000; some ten minutes and 3 GB of disk)
+	@$(PY) -m tests.cluster $(PY) -m bench.rosters --studios $(or $(STUDIOS),200000)
 
 manage: setup ## a manage.py command beside the running portal: make manage CMD="shell"
 	@$(PY) -m portal.embedded.manage $(CMD)
