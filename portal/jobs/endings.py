@@ -44,24 +44,26 @@ def failed(job, sentence, *, final=False, wait=True):
     job.error = sentence
     _change(job, state=JobState.FAILED, error=sentence, finished_at=Now())
     log.error("Job %s needs a person: %s", job, sentence)
-    _say_so(job)
+    _say_so(job, "gave_up")
 
 
 def cancelled(job):
+    """Stop for good, as a person asked."""
     _change(job, state=JobState.CANCELLED, finished_at=Now())
+    _say_so(job, "stopped")
 
 
 def _change(job, **values):
     Job.objects.filter(pk=job.pk).update(**values, **FREE)
 
 
-def _say_so(job):
-    """Let the kind's owner note the failure; if even that fails, the job still counts as failed."""
-    handler = HANDLERS.get(job.kind)
-    if handler is None or handler.gave_up is None:
+def _say_so(job, ending):
+    """Let the kind's owner note the ending; if that fails, the job has ended nevertheless."""
+    note = getattr(HANDLERS.get(job.kind), ending, None)
+    if note is None:
         return
     try:
         with transaction.atomic():
-            handler.gave_up(job, job.payload)
+            note(job, job.payload)
     except Exception:
-        log.exception("The failure of job %s could not be noted", job)
+        log.exception("The end of job %s could not be noted", job)

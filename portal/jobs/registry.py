@@ -7,28 +7,30 @@ from datetime import time
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """``run(job, payload)`` in one transaction with "done", ``gave_up(job, payload)`` with "failed"."""
+    """``run(job, payload)`` in one transaction with "done", ``gave_up`` with "failed", ``stopped`` with
+    "cancelled"."""
 
     run: Callable
     gave_up: Callable | None
+    stopped: Callable | None
 
 
 HANDLERS = {}
 DAILY = {}  # kind -> local time of day
 
 
-def handler(kind, *, gave_up=None):
+def handler(kind, *, gave_up=None, stopped=None):
     """Decorator: the function does jobs of ``kind``. It may run twice, but its transaction counts once.
 
     ``gave_up(job, payload)`` is called once when the job has finally failed (why: ``job.error``), to say so
-    where people look.
+    where people look; ``stopped(job, payload)`` when a person cancelled it, before or while it ran.
     """
 
     def register(function):
         known = HANDLERS.get(kind)
         if known and known.run.__qualname__ != function.__qualname__:
             raise ValueError(f"Two handlers for jobs of kind {kind}")
-        HANDLERS[kind] = Handler(function, gave_up)
+        HANDLERS[kind] = Handler(function, gave_up, stopped)
         return function
 
     return register

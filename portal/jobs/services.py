@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from portal.audit.services import record
+from portal.jobs import endings
 from portal.jobs.choices import JobState
 from portal.jobs.errors import NotPossible
 from portal.jobs.models import Job
@@ -42,11 +43,10 @@ def cancel(job, *, actor):
     job = Job.objects.select_for_update().get(pk=job.pk)
     if not job.is_open:
         raise NotPossible(_("This job has already ended."))
-    if job.state == JobState.QUEUED:
-        job.state = JobState.CANCELLED
-        job.finished_at = Now()
     job.cancel_asked_at = Now()
-    job.save(update_fields=["state", "finished_at", "cancel_asked_at"])
+    job.save(update_fields=["cancel_asked_at"])
+    if job.state == JobState.QUEUED:
+        endings.cancelled(job)
     job.refresh_from_db()
     record("job.cancel", job, actor=actor)
     return job
