@@ -5,7 +5,14 @@ from datetime import time
 from portal.accounts import services as accounts
 from portal.jobs.registry import daily, handler
 from studios.models import RosterImport
-from studios.services import evidence, proofs, roster_exports, roster_imports, statistics_exports
+from studios.services import (
+    evidence,
+    proofs,
+    roster_exports,
+    roster_imports,
+    roster_remarks,
+    statistics_exports,
+)
 
 
 def _gave_up(job, payload):
@@ -37,11 +44,7 @@ def make_roster(job, payload):
     roster_exports.produce(job, payload["export"])
 
 
-def _statistics_gave_up(job, payload):
-    statistics_exports.give_up(payload["export"], job.error)
-
-
-@handler(statistics_exports.MAKE_STATISTICS, gave_up=_statistics_gave_up)
+@handler(statistics_exports.MAKE_STATISTICS, gave_up=_roster_gave_up)
 def make_statistics(job, payload):
     """Make the workbook of statistics that somebody asked for."""
     statistics_exports.produce(job, payload["export"])
@@ -51,6 +54,21 @@ def make_statistics(job, payload):
 def expire_exports(job, payload):
     """Remove the files of rosters whose week is over."""
     roster_exports.expire()
+
+
+@handler(roster_remarks.MAKE_REMARKS)
+def make_remarks(job, payload):
+    """Write what is to be said about an uploaded roster into a copy of it."""
+    roster_remarks.produce(job, payload["import"], payload["language"])
+
+
+@handler(roster_remarks.EXPIRE_REMARKS)
+def expire_remarks(job, payload):
+    """Remove the copies with remarks whose week is over."""
+    roster_remarks.expire()
+
+
+daily(roster_remarks.EXPIRE_REMARKS, at=time(3, 55))
 
 
 daily(roster_exports.EXPIRE_EXPORTS, at=time(3, 50))
@@ -78,7 +96,7 @@ def _preview_gave_up(job, payload):
     roster_imports.preview_failed(payload["import"])
 
 
-@handler(roster_imports.PREVIEW, gave_up=_preview_gave_up)
+@handler(roster_imports.PREVIEW, gave_up=_preview_gave_up, stopped=_preview_gave_up)
 def preview_roster(job, payload):
     """Read an uploaded roster and say what would become of its rows."""
     roster_imports.preview(RosterImport(pk=payload["import"]), job=job)
@@ -88,7 +106,11 @@ def _apply_gave_up(job, payload):
     roster_imports.apply_failed(job, payload["import"])
 
 
-@handler(roster_imports.APPLY, gave_up=_apply_gave_up)
+def _apply_stopped(job, payload):
+    roster_imports.apply_stopped(job, payload["import"])
+
+
+@handler(roster_imports.APPLY, gave_up=_apply_gave_up, stopped=_apply_stopped)
 def apply_roster(job, payload):
     """Take a confirmed roster over into the register."""
     roster_imports.run_apply(job, payload["import"])
@@ -98,7 +120,11 @@ def _undo_gave_up(job, payload):
     roster_imports.undo_failed(job, payload["import"])
 
 
-@handler(roster_imports.UNDO, gave_up=_undo_gave_up)
+def _undo_stopped(job, payload):
+    roster_imports.undo_stopped(job, payload["import"])
+
+
+@handler(roster_imports.UNDO, gave_up=_undo_gave_up, stopped=_undo_stopped)
 def undo_roster(job, payload):
     """Take an imported roster back."""
     roster_imports.run_undo(job, payload["import"])

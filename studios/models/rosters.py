@@ -39,6 +39,10 @@ class RosterImport(CarriesAncestors):
     answers = models.JSONField(default=dict)
     previewed_at = models.DateTimeField(null=True)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")  # the latest one
+    remarks_stored = models.CharField(max_length=120, blank=True)  # the file with remarks, if one is kept
+    remarks_of = models.CharField(max_length=60, blank=True)  # the preview and the language it speaks of
+    remarks_until = models.DateTimeField(null=True)
+    remarks_job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     applied_by = models.ForeignKey(

@@ -26,8 +26,8 @@ VERDICTS = (  # as the tabs stand: what needs a person comes first
     Verdict.SKIPPED,
 )
 ALL = "all"
-ROWS = 50  # of a page
-LATEST = 20
+ROWS, CHANGED_ROWS = 50, 20  # of a page; rows that change something say a lot
+LATEST = 10
 HEAVY = ("questions", "answers", "columns", "control_totals")
 
 
@@ -63,7 +63,9 @@ def rows_page(request, roster, verdict):
     rows = RosterRow.objects.filter(roster=roster)
     if verdict != ALL:
         rows = rows.filter(verdict=verdict)
-    page = page_of(request, rows, keys=("pk",), size=ROWS, counted=False)
+    page = page_of(
+        request, rows, keys=("pk",), size=CHANGED_ROWS if verdict == Verdict.CHANGED else ROWS, counted=False
+    )
     page.count = sum(roster.counts.values()) if verdict == ALL else roster.counts.get(verdict, 0)
     return page
 

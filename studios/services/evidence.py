@@ -33,6 +33,7 @@ CHECK_FILE = "studios.check_file"
 SWEEP_FILES = "studios.sweep_files"
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME = 120
+KEPT_BY = ((RosterImport, "stored"), (RosterImport, "remarks_stored"), (RosterExport, "stored"))
 
 
 def clean_name(name):
@@ -220,8 +221,8 @@ def sweep():
     names = set()
     for row in Evidence.objects.values_list("stored", "thumb", "preview").iterator():
         names.update(name for name in row if name)
-    for model in (RosterImport, RosterExport):
-        names.update(model.objects.exclude(stored="").values_list("stored", flat=True))
+    for model, field in KEPT_BY:
+        names.update(model.objects.exclude(**{field: ""}).values_list(field, flat=True))
     return len(store.sweep(names))
 
 

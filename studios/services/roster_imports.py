@@ -23,9 +23,10 @@ from portal.sheets.refusals import Refused
 from studios.choices import ImportState, Verdict
 from studios.models import RosterImport, RosterRow
 from studios.permissions import IMPORT_ROSTER
-from studios.services import roster_applying, roster_undoing
+from studios.services import roster_applying, roster_remarks, roster_undoing
 from studios.services.evidence import clean_name
 from studios.services.people import NotPossible
+from studios.services.roster_declining import NONE_FITS
 from studios.services.roster_staging import Examined, examine, quiet, write_rows
 
 PREVIEW, APPLY, UNDO = "rosters.preview", "rosters.apply", "rosters.undo"
@@ -178,13 +179,17 @@ def preview_failed(roster_id):
 # -- what people do -----------------------------------------------------------------------------------
 @transaction.atomic
 def answer(roster_import, answers, *, actor):
-    """Answer questions, {key: value}, and have the preview made anew. Raises what ``locked`` does."""
+    """Answer questions, {key: value}, and have the preview made anew. Raises what ``locked`` does.
+
+    NONE_FITS answers any question: the rows that it concerns stay out as errors.
+    """
     roster = locked(roster_import, actor=actor, states=WAITING)
     asked = {question["key"]: question for question in roster.questions}
     for key, value in answers.items():
         if key not in asked:
             raise NotPossible(_("This question is not asked any more. Please look at the preview again."))
-        fitting = [choice for choice, _label in asked[key]["choices"] if str(choice) == str(value)]
+        offered = [*(choice for choice, _label in asked[key]["choices"]), NONE_FITS]
+        fitting = [choice for choice in offered if str(choice) == str(value)]
         if not fitting:
             raise NotPossible(
                 _("“%(value)s” is none of the answers that were offered. Please choose one of them.")
@@ -205,7 +210,8 @@ def drop(roster_import, *, actor):
     RosterRow.objects.filter(roster=roster).delete()
     stored, roster.stored = roster.stored, ""
     roster.state = ImportState.DROPPED
-    roster.save(update_fields=["state", "stored"])
+    roster_remarks.let_go(roster)
+    roster.save(update_fields=["state", "stored", "remarks_stored", "remarks_of", "remarks_until"])
     record("roster.drop", roster, actor=actor)
     if roster.job and roster.job.is_open:
         try:
@@ -268,6 +274,13 @@ def apply_failed(job, roster_id):
         roster_applying.put_back(roster, "gave_up", actor=job.created_by, why=job.error)
 
 
+def apply_stopped(job, roster_id):
+    """Applying was cancelled: the import is a preview again and says so."""
+    roster = RosterImport.objects.get(pk=roster_id)
+    if roster.state == ImportState.APPLYING and roster.job_id == job.pk:
+        roster_applying.put_back(roster, "stopped", actor=job.created_by)
+
+
 def run_undo(job, roster_id):
     """Do what ``undo`` asked for."""
     roster = RosterImport.objects.get(pk=roster_id)
@@ -281,3 +294,10 @@ def undo_failed(job, roster_id):
     roster = RosterImport.objects.get(pk=roster_id)
     if roster.state == ImportState.UNDOING:
         roster_undoing.keep(roster, "gave_up", why=job.error)
+
+
+def undo_stopped(job, roster_id):
+    """Undoing was cancelled: the import stays applied and says so."""
+    roster = RosterImport.objects.get(pk=roster_id)
+    if roster.state == ImportState.UNDOING and roster.job_id == job.pk:
+        roster_undoing.keep(roster, "stopped")

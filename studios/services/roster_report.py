@@ -19,6 +19,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
 }
 
+TOLD_EACH = 200  # rows
 FIELDS = ("sheet", "row", "verdict", "values", "messages")
 AROUND = frozenset(  # rows of a sheet that are no studio and nobody took for one
     f"layout.{kind}"
@@ -117,20 +118,37 @@ def remarks_by_row(rows, questions):
 
 
 def remarks_file(roster_import):
-    """(bytes, ending) of the uploaded file with one more column that says what becomes of each row.
+    """(bytes, ending) of the workbook that ``write_remarks`` makes; raises what that raises."""
+    with scratch_folder() as folder:
+        target = Path(folder) / "remarks"
+        ending = write_remarks(roster_import, target)
+        return target.read_bytes(), ending
 
-    Raises Refused for a file that cannot be given back, CheckerBroken, as ``read`` does.
+
+def write_remarks(roster_import, target, tell=None):
+    """Write the uploaded file with one more column, what becomes of each row, to ``target``; its ending.
+
+    ``tell(done, total)`` hears how many rows are worded; writing the file follows. Raises Refused for a file
+    that cannot be given back, CheckerBroken, as ``read`` does.
     """
     path = store.path_of(roster_import.stored)
     book = read(path, roster_import.name)
     rows = roster_import.rows.order_by("pk").values_list(*FIELDS).iterator()
+    if tell is not None:
+        rows = _counted(rows, sum(roster_import.counts.values()), tell)
     told = remarks_by_row(rows, roster_import.questions)
     for sheet, number in _header_rows(roster_import).items():
         told.setdefault(sheet, {})[HEADER] = number
-    with scratch_folder() as folder:
-        target = Path(folder) / "remarks"
-        ending = with_remarks(path, book.kind, book.encoding, told, HEADING, target)
-        return target.read_bytes(), ending
+    return with_remarks(path, book.kind, book.encoding, told, HEADING, target)
+
+
+def _counted(rows, total, tell):
+    """The same rows; ``tell`` hears of every few."""
+    for number, row in enumerate(rows):
+        if number % TOLD_EACH == 0:
+            tell(number, total)
+        yield row
+    tell(total, total)
 
 
 def _header_rows(roster_import):

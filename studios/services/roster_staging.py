@@ -14,6 +14,7 @@ from studios.choices import Tier, Verdict
 from studios.models import HonourKind, Industry, NamingLevel, OwnershipKind, RosterRow, Union
 from studios.rosters.cells.places import Gazetteer
 from studios.rosters.interpret import Context, interpret
+from studios.services.roster_declining import decline
 from studios.services.roster_matching import match
 
 COLUMNS = ("roster_id", "sheet", "row", "verdict", "values", "raw", "messages", "changes")
@@ -50,7 +51,7 @@ def context_for(union, today):
     """What the interpreter of a roster of ``union`` must know."""
     words = ("code", "name")
     rows = Union.objects.exclude(tier=Tier.BASE).order_by("tier", "code")
-    fields = ("code", "tier", "name", "short_name", "aliases", "kind")
+    fields = ("code", "tier", "name", "short_name", "aliases", "kind", "document_prefix")
     places = list(rows.values(*fields, parent_code=F("parent__code")))
     for place in places:
         place["parent"] = place.pop("parent_code")
@@ -83,10 +84,12 @@ def examine(path, name, *, union, answers, tell=quiet):
     total = len(reading.rows)
     tell(total // 2, total)
     matches, asked = ([], {}) if problem else match(reading.rows, union=union, on=today, answers=answers)
+    pairs = [] if problem else list(zip(reading.rows, matches, strict=True))
+    decline(pairs, {**reading.questions, **asked}, answers)
     tell(total, total)
     return Examined(
         problem,
-        [] if problem else list(zip(reading.rows, matches, strict=True)),
+        pairs,
         [*reading.questions.values(), *asked.values()],
         reading.control_totals,
         reading.columns,

@@ -6,13 +6,14 @@ from pathlib import PurePath
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.accounts.services import AlreadyDone, once
+from portal.files import store
 from portal.sheets.refusals import Refused
 from studios.choices import ImportState
 from studios.forms.rosters import ImportForm
@@ -20,7 +21,9 @@ from studios.models import RosterImport
 from studios.permissions import IMPORT_ROSTER, holds_anywhere
 from studios.queries import rosters as queries
 from studios.services import roster_imports as services
+from studios.services import roster_remarks as remarks
 from studios.services.people import NotPossible
+from studios.services.roster_remarks import WITH_ROWS
 from studios.services.roster_report import HEADING, MEDIA_TYPES, problem_sentence, remarks_file, report
 from studios.views import roster_preview as preview
 from studios.views import roster_shown as shown
@@ -28,14 +31,14 @@ from studios.views.rosters import guarded
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 ANSWER = "answer-"
-WITH_ROWS = frozenset({ImportState.PREVIEW, ImportState.APPLIED, ImportState.UNDONE})
+REMARKS = "remarks"  # what the progress of is asked for, if not that of the import
 
 
 def visible_import(request, pk, *, without=()):
     """The import, or 404; ``without`` are fields that the answer does not need."""
     rows = RosterImport.objects.visible_to(request.user).defer(*without)
     return get_object_or_404(
-        rows.select_related("union", "created_by", "applied_by", "undone_by", "job"), pk=pk
+        rows.select_related("union", "created_by", "applied_by", "undone_by", "job", "remarks_job"), pk=pk
     )
 
 
@@ -88,6 +91,7 @@ def roster_import(request, pk):
         "once": uuid.uuid4(),
     }
     if roster.state in WITH_ROWS and not progress.open:
+        context["remarks"] = shown.remarks_of(roster)
         context |= preview_of(request, roster)
     return render(request, "rosters/import_detail.html", context)
 
@@ -97,7 +101,8 @@ def preview_of(request, roster):
     verdict = queries.chosen_verdict(request.GET.get("verdict", ""), roster.counts)
     page = queries.rows_page(request, roster, verdict)
     names = queries.names_for(page.rows)
-    page.rows = [preview.row_shown(row, names) for row in page.rows]
+    sheets = {entry.get("sheet", "") for entry in roster.columns}
+    page.rows = [preview.row_shown(row, names, sheets) for row in page.rows]
     return {
         "tabs": preview.tabs(roster.counts, verdict),
         "page": page,
@@ -113,7 +118,8 @@ def preview_of(request, roster):
 def roster_import_status(request, pk):
     """How far the work is, for progress.js."""
     roster = visible_import(request, pk, without=queries.HEAVY)
-    progress = shown.import_progress(roster)
+    of_remarks = request.GET.get("of") == REMARKS
+    progress = shown.remarks_progress(roster) if of_remarks else shown.import_progress(roster)
     return JsonResponse({"state": roster.state, **progress.as_json()})
 
 
@@ -192,9 +198,9 @@ def roster_import_drop(request, pk):
     )
 
 
-def act(request, pk, verb, sentence):
-    """Do it once, say so or why not, and show the import."""
-    led_to = reverse("roster_import", args=[pk])
+def act(request, pk, verb, sentence, place=""):
+    """Do it once, say so or why not, and show the import at ``place``."""
+    led_to = reverse("roster_import", args=[pk]) + place
     try:
         with once(request.POST.get("once"), user=request.user) as receipt:
             receipt.led_to = led_to
@@ -209,20 +215,31 @@ def act(request, pk, verb, sentence):
     return redirect(led_to)
 
 
-@require_GET
+@FORM
 @login_required
 def roster_import_remarks(request, pk):
-    """The office's own workbook with a column of remarks."""
+    """The office's own workbook with a column of remarks; a large one is asked for first, with POST."""
     roster = visible_import(request, pk)
-    if not roster.stored or roster.state not in WITH_ROWS:
+    if not remarks.has_remarks(roster):
         raise Http404
+    if request.method == "POST":
+        return act(request, pk, lambda: remarks.ask(roster, actor=request.user), "", place="#remarks")
     try:
-        content, ending = remarks_file(roster)
+        if remarks.is_there(roster):
+            ending = PurePath(roster.remarks_stored).suffix
+            content = store.open_file(roster.remarks_stored)
+        elif remarks.at_once(roster):
+            content, ending = remarks_file(roster)
+        else:
+            return redirect(reverse("roster_import", args=[pk]) + "#remarks")
     except Refused as problem:
         messages.error(request, str(problem))
         return redirect("roster_import", pk)
+    except FileNotFoundError as problem:
+        raise Http404 from problem
     name = f"{PurePath(roster.name).stem}-{HEADING}{ending}"
-    return guarded(HttpResponse(content, content_type=MEDIA_TYPES[ending]), name)
+    answer = HttpResponse if isinstance(content, bytes) else FileResponse
+    return guarded(answer(content, content_type=MEDIA_TYPES[ending]), name)
 
 
 @require_GET

@@ -10,6 +10,7 @@ from studios.choices import EndReason, Verdict
 from studios.queries.rosters import ALL, VERDICTS
 from studios.resources.columns import ROSTER, Words
 from studios.rosters.remarks import sentence
+from studios.services.roster_declining import NONE_FITS
 
 VERDICT_LOOKS = {
     Verdict.NEW: ("ok", "plus"),
@@ -26,11 +27,15 @@ STATUSES = {
     "ended": pgettext_lazy("title", "ended"),
     "revoked": pgettext_lazy("title", "revoked"),
 }
-MOST_MESSAGES = 6  # of a row; all of them stand in the workbook with remarks
+MOST_OPEN = 2  # remarks of a row that stand open; what follows is folded
+MOST_BYTES = 640  # of the remarks of a row, folded or not; all of them stand in the workbook with remarks
+OVERHEAD = 70  # bytes of markup of a remark
 MOST_QUESTIONS = 30
 MOST_CELLS = 4
 MOST_TOTALS = 20
 LONGEST = 80  # characters of a cell's text
+LONGEST_FOUND = 24  # where it is quoted beside the name of its cell
+MANY_CHOICES = 5  # from here on they stand in columns
 
 
 def column_label(key):
@@ -48,10 +53,10 @@ def place_of(key):
     return ORDER.get("leader" if key == "leader_since" else key, len(ORDER)), key
 
 
-def short(text):
+def short(text, longest=LONGEST):
     """Text of a cell, cut where it is an essay."""
     text = str(text)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 @dataclass
@@ -97,6 +102,11 @@ class Question:
     choices: list
     answered: bool
 
+    @property
+    def many(self):
+        """Whether the choices are easier to find in columns."""
+        return len(self.choices) >= MANY_CHOICES
+
 
 @dataclass
 class Questions:
@@ -122,9 +132,10 @@ def questions_shown(roster):
 
 
 def _question(number, asked, answer):
+    offered = [*asked["choices"], (NONE_FITS, _("None of these: I will correct the file"))]
     choices = [
         Choice(str(value), label, str(value) == str(answer), f"q{number}-{place}")
-        for place, (value, label) in enumerate(asked["choices"])
+        for place, (value, label) in enumerate(offered)
     ]
     said = sentence(asked["code"], asked.get("values"))
     found = short(asked.get("found") or "")
@@ -176,6 +187,11 @@ class Message:
     sentence: str
     grave: bool
 
+    @property
+    def weight(self):
+        """About how many bytes of the page it takes."""
+        return OVERHEAD + len(f"{self.cell}{self.found}{self.sentence}".encode())
+
 
 @dataclass
 class Row:
@@ -193,8 +209,9 @@ class Row:
     level: str
     named_on: str
     document: str
-    messages: list
-    more: int
+    messages: list  # what keeps the row out comes first
+    folded: list
+    more: int  # that are not shown at all
     changes: list
 
     @property
@@ -203,17 +220,23 @@ class Row:
         return bool(self.messages or self.changes)
 
     @property
+    def beyond(self):
+        """How many remarks do not stand open."""
+        return len(self.folded) + self.more
+
+    @property
     def says_nothing(self):
         """Whether the row names no studio: a title, a total, a signature."""
         return not (self.studio or self.unit or self.changes)
 
 
-def row_shown(row, names):
-    """A row for the table; ``names`` are ``queries.rosters.Names``."""
+def row_shown(row, names, sheets):
+    """A row for the table; ``names`` are ``queries.rosters.Names``, ``sheets`` those of the file."""
     kind, icon = VERDICT_LOOKS[row.verdict]
     values = row.values
+    open_, folded, more = folded_messages(row.messages)
     return Row(
-        sheet=row.sheet,
+        sheet=row.sheet if len(sheets) > 1 or row.sheet not in sheets else "",
         number=row.row,
         kind=kind,
         icon=icon,
@@ -225,8 +248,9 @@ def row_shown(row, names):
         level=value_shown("level", values.get("level"), names),
         named_on=value_shown("named_on", values.get("named_on"), names),
         document=value_shown("document_number", values.get("document_number"), names),
-        messages=[message_shown(message) for message in row.messages[:MOST_MESSAGES]],
-        more=max(0, len(row.messages) - MOST_MESSAGES),
+        messages=open_,
+        folded=folded,
+        more=more,
         changes=[
             (column_label(key), value_shown(key, old, names), value_shown(key, new, names))
             for key, (old, new) in sorted(row.changes.items(), key=lambda change: place_of(change[0]))
@@ -234,10 +258,26 @@ def row_shown(row, names):
     )
 
 
+def folded_messages(messages):
+    """(Messages that stand open, those folded away, how many more there are); grave ones first.
+
+    One that would be folded alone stands open: a line that says so is no shorter.
+    """
+    ordered = sorted(messages, key=lambda message: not message.get("grave"))
+    most = MOST_OPEN if len(ordered) > MOST_OPEN + 1 else MOST_OPEN + 1
+    shown, room = [], MOST_BYTES
+    for message in map(message_shown, ordered):
+        room -= message.weight
+        if shown and room < 0:
+            break
+        shown.append(message)
+    return shown[:most], shown[most:], len(ordered) - len(shown)
+
+
 def message_shown(message):
     """A remark in the reader's language."""
     said = sentence(message["code"], message.get("values"))
-    found = short(message.get("found") or "")
+    found = short(message.get("found") or "", LONGEST_FOUND)
     return Message(
         cell=message.get("cell") or "",
         found="" if found in said else found,

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from portal.jobs.choices import JobState
 from studios.choices import ExportState, ImportState, Verdict
+from studios.services import roster_remarks as remarks
 
 WORKING = frozenset({ImportState.READING, ImportState.APPLYING, ImportState.UNDOING})
+WITH_ROWS_OUT = frozenset({ImportState.PREVIEW, ImportState.APPLIED})
 IMPORT_LOOKS = {  # state -> kind and icon of its tag
     ImportState.READING: ("info", "clock"),
     ImportState.REFUSED: ("bad", "x-circle"),
@@ -38,6 +40,7 @@ class Line:
     url: str
     rows: int | None
     percent: int | None  # while it is worked on
+    out: int = 0  # rows that somebody still has to look at
 
 
 def import_line(row):
@@ -45,7 +48,8 @@ def import_line(row):
     kind, icon = IMPORT_LOOKS[row.state]
     percent = import_progress(row).percent
     rows = sum(row.counts.values()) if row.counts else None
-    return Line(row, kind, icon, reverse("roster_import", args=[row.pk]), rows, percent)
+    out = outcome_of(row.counts).out if row.state in WITH_ROWS_OUT else 0
+    return Line(row, kind, icon, reverse("roster_import", args=[row.pk]), rows, percent, out)
 
 
 def export_line(row):
@@ -77,6 +81,28 @@ def import_progress(roster):
     return progress_of(roster.job, anew or roster.state in WORKING)
 
 
+def remarks_progress(roster):
+    """The progress of the workbook with remarks that is made in the background."""
+    job = roster.remarks_job
+    return progress_of(job, job is not None and job.state != JobState.DONE)
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """The workbook with remarks: a link when it can be had, else a button that asks for it."""
+
+    link: bool
+    progress: Progress
+
+
+def remarks_of(roster):
+    """How the workbook with remarks can be had; None where nothing can be written into."""
+    if not remarks.has_remarks(roster):
+        return None
+    link = remarks.is_there(roster) or remarks.at_once(roster)
+    return Remarks(link, remarks_progress(roster))
+
+
 def progress_of(job, working):
     """The progress of what ``job`` does, as long as the row says that it is being worked on."""
     if not working:
@@ -87,6 +113,8 @@ def progress_of(job, working):
         waits = job.state == JobState.QUEUED
         return Progress(True, _("Waiting for its turn") if waits else _("Working on it"))
     done, total = min(job.progress_done, job.progress_total), job.progress_total
+    if done == total:
+        return Progress(True, _("All rows are done; the last checks are running"))
     note = _("%(done)d of %(total)d rows") % {"done": done, "total": total}
     return Progress(True, note, done * 100 // total, done, total)
 
@@ -114,7 +142,13 @@ class Outcome:
     new: int
     changed: int
     same: int
-    out: int
+    asked: int
+    wrong: int
+
+    @property
+    def out(self):
+        """How many rows stay out."""
+        return self.asked + self.wrong
 
     @property
     def moves(self):
@@ -129,7 +163,8 @@ def outcome_of(counts):
         new=counts[Verdict.NEW.value],
         changed=counts[Verdict.CHANGED.value],
         same=counts[Verdict.SAME.value],
-        out=counts[Verdict.QUESTION.value] + counts[Verdict.ERROR.value],
+        asked=counts[Verdict.QUESTION.value],
+        wrong=counts[Verdict.ERROR.value],
     )
 
 

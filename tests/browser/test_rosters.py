@@ -78,7 +78,7 @@ class ImportPage:
 
     def says(self, new, out):
         """What would go in, and what stays out."""
-        self.person.says(f"将导入新增 {new} 行、变更 0 行；待确认或有误的 {out} 行不导入。")
+        self.person.says(f"将导入新增 {new} 行、变更 0 行；待回答或有误的 {out} 行不导入。")
         return self
 
     def answer(self, label):
@@ -109,7 +109,7 @@ def brought_in_and_taken_back(person):
     page.answer("2019-10").says(new=2, out=1)
     person.shot("roster-answered")
     page.open("confirm").agree('main a[href$="/undo/"]')
-    person.says("已导入新增 2 行、变更 0 行；待确认或有误的 1 行未导入。")
+    person.says("已导入新增 2 行、变更 0 行；待回答或有误的 1 行未导入。")
     person.shot("roster-applied")
     imported = person.page.url
     person.go(f"/studios/?q=乙{mark}")

@@ -12,6 +12,7 @@ SENTENCES = {
         "The database says: %(what)s"
     ),
     "apply.gave_up": _("The import could not be finished: %(why)s Nothing was taken over."),
+    "apply.stopped": _("The import was cancelled before it was finished. Nothing was taken over."),
     "apply.value_too_long": _(
         "Sheet “%(sheet)s”, row %(row)s: “%(found)s…” has %(length)s characters; at most %(limit)s fit. "
         "Nothing was taken over."
@@ -40,6 +41,7 @@ SENTENCES = {
     ),
     "undo.database": _("The import could not be undone. The database says: %(what)s Nothing was undone."),
     "undo.gave_up": _("The import could not be undone: %(why)s Nothing was undone."),
+    "undo.stopped": _("Undoing was cancelled before it was finished. Nothing was undone."),
     "undo.points": _("“%(name)s” has by now: %(what)s (%(count)s)."),
     "undo.recorded": _("“%(name)s”: %(verb)s on %(on)s."),
     "undo.field": _("“%(name)s”: “%(field)s” was changed again."),

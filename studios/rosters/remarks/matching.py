@@ -33,6 +33,7 @@ SENTENCES = {
     "register.unit_name": _(
         "The register calls the unit of this credit code “%(held)s”. Which name is the right one?"
     ),
+    "register.none_fits": _("Answered: none of these. Please correct this cell in the file."),
     "register.which_unit": _("The register has several units of this name. Which one is it?"),
     "register.near_unit": _("A unit of almost this name is known. Is it the same one?"),
     "register.which_studio": _("The register has several studios of this name. Which one is it?"),

@@ -130,7 +130,7 @@ def test_a_tab_shows_its_rows_only(office, preview):
 
 def test_what_is_said_is_the_number_of_rows(office, preview):
     page = text_of(office, "roster_import", preview.pk)
-    assert "将导入新增 <b>1</b> 行、变更 <b>1</b> 行；待确认或有误的 <b>2</b> 行不导入。" in page
+    assert "将导入新增 <b>1</b> 行、变更 <b>1</b> 行；待回答或有误的 <b>2</b> 行不导入。" in page
 
 
 def test_unknown_headings_are_named(office, preview):
@@ -184,8 +184,45 @@ def test_many_rows_and_remarks_ask_no_more_than_few(office, city, django_assert_
         RosterRowFactory(roster=roster, verdict="error", messages=[remark] * 9)
     with django_assert_max_num_queries(12):
         answer = office.get(reverse("roster_import", args=[roster.pk]))
-    assert len(answer.content) < 200 * 1024
-    assert "另有 3 条批注见文件" in answer.content.decode()
+    assert len(answer.content) < 100 * 1024
+    page = answer.content.decode()
+    assert page.count("条批注见文件") == 50
+
+
+def test_what_keeps_a_row_out_stands_first_and_little_is_not_folded(office, city):
+    roster = RosterImportFactory(union=city.city, counts={"error": 1})
+    note = {"cell": "B3", "found": "x", "code": "layout.formula", "values": {}}
+    grave = {
+        "cell": "G3",
+        "found": "2019.13",
+        "code": "date.no_month",
+        "values": {"month": 13},
+        "grave": True,
+    }
+    RosterRowFactory(roster=roster, verdict="error", messages=[note, note, grave])
+    page = text_of(office, "roster_import", roster.pk)
+    assert page.index("没有 13 月") < page.index(">B3<")
+    assert '<details class="remarks__more"' not in page
+
+
+def test_more_than_a_few_remarks_are_folded(office, city):
+    roster = RosterImportFactory(union=city.city, counts={"error": 1})
+    remark = {"cell": "B3", "found": "x", "code": "layout.formula", "values": {}}
+    RosterRowFactory(roster=roster, verdict="error", messages=[remark] * 5)
+    row = office.get(reverse("roster_import", args=[roster.pk])).context["page"].rows[0]
+    assert (len(row.messages), len(row.folded), row.more) == (2, 3, 0)
+    assert "<summary>另有 3 条批注</summary>" in text_of(office, "roster_import", roster.pk)
+
+
+def test_many_changes_stay_a_small_page(office, city):
+    roster = RosterImportFactory(union=city.city, counts={"changed": 60})
+    names = [column.key for column in ROSTER][:16]
+    for _ in range(60):
+        RosterRowFactory(
+            roster=roster, verdict="changed", changes={key: ["旧的值", "新的值" * 5] for key in names}
+        )
+    answer = office.get(reverse("roster_import", args=[roster.pk]))
+    assert len(answer.content) < 100 * 1024
 
 
 def test_a_refused_file_says_why(office, city):
