@@ -1,14 +1,12 @@
 """The thorough look at an upload: opened only in a child process with little memory, time and rights."""
 
 import hashlib
-import json
-import subprocess
-import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.files.child import CheckerBroken, run
 from portal.files.headers import pixel_size
 from portal.files.kinds import KINDS, LONG_SIDE, MAX_PAGES, MAX_PIXELS, MEGABYTE, THUMBNAILS
 from portal.files.refusals import Refused
@@ -22,10 +20,6 @@ RULES = {
     "pages": MAX_PAGES,
     "steps": 3_000_000,  # parts looked at in a PDF; a hundred scanned pages have some thousand
 }
-
-
-class CheckerBroken(Exception):
-    """The checking process itself could not start; says nothing about the file. Try again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,42 +115,7 @@ def _ask_child(path, kind, folder, limits):
             "limits": {"memory": limits.memory, "cpu": limits.cpu, "output": limits.output},
         }
         descriptors = (source.fileno(), *(file.fileno() for file in made.values()))
-        return _run(request, descriptors, limits.wall), paths
-
-
-def _run(request, descriptors, wall):
-    """The child's answer; a child that crashed, was killed or ran out of time is an answer, too."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(SANDBOX)],
-            input=json.dumps(request).encode() + b"\n",
-            capture_output=True,
-            pass_fds=descriptors,
-            timeout=wall,
-            cwd="/",
-            env={"PATH": "", "LC_ALL": "C.UTF-8"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return {"ok": False, "code": "too_slow", "values": {}}
-    except OSError as problem:
-        raise CheckerBroken(f"the checking process could not be started: {problem}") from problem
-    ready, _newline, answer = done.stdout.partition(b"\n")
-    if ready != b"ready":
-        said = done.stderr.decode(errors="replace").strip()[-300:]
-        raise CheckerBroken(said or f"ended with {done.returncode}")
-    try:
-        return json.loads(answer)
-    except ValueError:
-        return {"ok": False, "code": _reason_of_death(done), "values": {}}
-
-
-def _reason_of_death(done):
-    if done.returncode in (-9, -24):  # SIGKILL at the end of the processor time, SIGXCPU
-        return "too_slow"
-    if b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr:
-        return "too_much_memory"
-    return "crashed"
+        return run(SANDBOX, request, descriptors, limits.wall), paths
 
 
 def _refusal(answer):
@@ -177,3 +136,6 @@ def _output(path, kind, size):
 def scratch_folder():
     """A private folder for ``inspect`` that disappears at the end of its ``with`` block."""
     return tempfile.TemporaryDirectory(prefix="portal-files-")
+
+
+__all__ = ["CheckerBroken", "Inspection", "Limits", "Output", "inspect", "scratch_folder"]

@@ -1,12 +1,8 @@
-"""The child process that opens spreadsheets: started, bounded, waited for; whatever it does is an answer."""
+"""The child process that opens spreadsheets: what it is asked, and what its answer means."""
 
-import json
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
-from portal.files.inspect import CheckerBroken
+from portal.files.child import run
 from portal.sheets.refusals import Refused, sentence
 from portal.sheets.rules import RULES
 
@@ -25,7 +21,7 @@ def ask(source, output, limits, **request):
         "rules": RULES,
         "limits": {"memory": limits.memory, "cpu": limits.cpu, "output": limits.output},
     }
-    answer = _run(request, (source.fileno(), output.fileno()), limits.wall)
+    answer = run(SANDBOX, request, (source.fileno(), output.fileno()), limits.wall)
     try:
         if answer["ok"] is True:
             return answer
@@ -35,44 +31,3 @@ def ask(source, output, limits, **request):
         refused = Refused("crashed")
     refused.answer = answer
     raise refused
-
-
-def _run(request, descriptors, wall):
-    # Files and not pipes: the child's limit on the size of files holds for what it says, too.
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", str(SANDBOX)],
-                input=json.dumps(request).encode() + b"\n",
-                stdout=said,
-                stderr=complained,
-                pass_fds=descriptors,
-                timeout=wall,
-                cwd="/",
-                env={"PATH": "", "LC_ALL": "C.UTF-8"},
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return {"ok": False, "code": "too_slow", "values": {}}
-        except OSError as problem:
-            raise CheckerBroken(f"the reading process could not be started: {problem}") from problem
-        said.seek(0)
-        complained.seek(0)
-        return _answer(done.returncode, said.read(1024 * 1024), complained.read(1024 * 1024))
-
-
-def _answer(returncode, said, complained):
-    ready, _newline, answer = said.partition(b"\n")
-    if ready != b"ready":
-        raise CheckerBroken(complained.decode(errors="replace").strip()[-300:] or f"ended with {returncode}")
-    try:
-        answer = json.loads(answer)
-    except (ValueError, RecursionError):
-        answer = None
-    if isinstance(answer, dict):
-        return answer
-    if returncode in (-9, -24):  # SIGKILL at the end of the processor time, SIGXCPU
-        return {"ok": False, "code": "too_slow", "values": {}}
-    if any(word in complained for word in (b"MemoryError", b"memory allocation", b"bad_alloc")):
-        return {"ok": False, "code": "too_much_memory", "values": {}}
-    return {"ok": False, "code": "crashed", "values": {}}

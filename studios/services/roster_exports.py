@@ -102,14 +102,24 @@ def produce(job, export_id):
         path = Path(folder, f"roster{XLSX.suffix}")
         with path.open("xb") as file:
             written = roster.write(file.write, job.progress)
-        stored = store.keep(path, XLSX)
+        asked = _asked(export.level, export.as_of, export.personal, export.reason)
+        deliver(export, path, written, columns=written.columns, **asked)
+
+
+def deliver(export, path, written, **asked):
+    """Keep the made file for whoever asked, on record, unless nobody waits for it any more.
+
+    ``written`` has ``count`` and ``content_hash``; ``asked`` is what the record says beside them.
+    """
+    stored = store.keep(path, XLSX)
     try:
         with transaction.atomic():
             # the job first, as whoever cancels or fails it does: else each might wait for the other
             Job.objects.select_for_update().filter(pk=export.job_id).first()
-            wanted = WAITING.select_for_update().filter(pk=export_id).exists()
+            waiting = RosterExport.objects.filter(pk=export.pk, state=ExportState.WAITING)
+            wanted = waiting.select_for_update().exists()
             if wanted:
-                _settle(export, stored, written)
+                _settle(export, stored, written, asked)
     except BaseException:
         store.delete(stored.name)
         raise
@@ -117,13 +127,12 @@ def produce(job, export_id):
         store.delete(stored.name)
 
 
-def _settle(export, stored, written):
+def _settle(export, stored, written, asked):
     export.state = ExportState.READY
     export.stored, export.size = stored.name, stored.size
     export.content_hash, export.count = written.content_hash, written.count
     export.expires_at = timezone.now() + KEPT_FOR
     export.save(update_fields=["state", "stored", "size", "content_hash", "count", "expires_at"])
-    asked = _asked(export.level, export.as_of, export.personal, export.reason)
     record("roster.export", export, actor=export.created_by, **asked, **_made(written))
 
 
@@ -136,7 +145,7 @@ def hand_over(write, union, *, level, as_of, actor, personal=False, reason=""):
     with transaction.atomic():
         written = Roster(union, level=level, as_of=as_of, personal=personal).write(write)
         asked = _asked(level, as_of, personal, reason)
-        record("roster.export", union, actor=actor, **asked, **_made(written))
+        record("roster.export", union, actor=actor, columns=written.columns, **asked, **_made(written))
     return written
 
 
@@ -146,7 +155,7 @@ def _asked(level, as_of, personal, reason):
 
 
 def _made(written):
-    return {"count": written.count, "hash": written.content_hash, "columns": written.columns}
+    return {"count": written.count, "hash": written.content_hash}
 
 
 def give_up(export_id, error):

@@ -4,10 +4,8 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from portal.audit.services import record
-from portal.files import store
 from portal.files.inspect import scratch_folder
 from portal.files.kinds import XLSX
 from portal.jobs.errors import GiveUp
@@ -17,7 +15,7 @@ from studios.models import RosterExport
 from studios.permissions import EXPORT_ROSTER
 from studios.queries.statistics import Period
 from studios.services import statistics_workbook
-from studios.services.roster_exports import KEPT_FOR, RIGHT_ENDED, give_up
+from studios.services.roster_exports import RIGHT_ENDED, deliver
 
 MAKE_STATISTICS = "studios.make_statistics"
 WAITING = RosterExport.objects.filter(kind=ExportKind.STATISTICS, state=ExportState.WAITING)
@@ -53,33 +51,4 @@ def produce(job, export_id):
         written = statistics_workbook.write(
             str(path), user=export.created_by, union=export.union, period=period
         )
-        stored = store.keep(path, XLSX)
-    try:
-        with transaction.atomic():
-            wanted = WAITING.select_for_update().filter(pk=export_id).exists()
-            if wanted:
-                _settle(export, stored, written)
-    except BaseException:
-        store.delete(stored.name)
-        raise
-    if not wanted:
-        store.delete(stored.name)
-
-
-def _settle(export, stored, written):
-    export.state, export.stored, export.size = ExportState.READY, stored.name, stored.size
-    export.content_hash, export.count = written.content_hash, written.count
-    export.expires_at = timezone.now() + KEPT_FOR
-    export.save(update_fields=["state", "stored", "size", "content_hash", "count", "expires_at"])
-    record(
-        "roster.export",
-        export,
-        actor=export.created_by,
-        since=export.since,
-        as_of=export.as_of,
-        count=written.count,
-        hash=written.content_hash,
-    )
-
-
-__all__ = ["MAKE_STATISTICS", "ask", "give_up", "produce"]
+        deliver(export, path, written, since=export.since, as_of=export.as_of)
