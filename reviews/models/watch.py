@@ -12,7 +12,6 @@ from studios.choices import EndReason
 from studios.models import CarriesAncestors, Naming, OfficialDocument, Studio, Union
 from studios.querysets import ScopedQuerySet
 
-
 # a revocation always has a cause; only older rosters leave it out
 CAUSES = [(value, label) for value, label in EndReason.choices if value != EndReason.UNSTATED]
 
