@@ -13,6 +13,7 @@ from studios.rosters.cells.folding import bare
 LONGEST = 40  # signs of a heading; more is a sentence
 NAMING = frozenset({"studio_name", "official_name", "unit_name"})  # one of them makes a table a roster
 LISTS = frozenset({"patents", "honours"})  # several columns may feed these
+TOGETHER = "naming"  # the key of a column with date and document of the title in each cell
 COUNTED = ("项", "件", "个")
 READ = {column.key: column for column in ROSTER if column.comes_in}
 KNOWN_ONLY = frozenset(column.key for column in ROSTER if not column.comes_in)
@@ -39,8 +40,28 @@ _RULES = (  # asked when the dictionary knows neither the heading nor its parts
     (re.compile(r"(?:发明|实用新型|外观设计?|授权|国家)专利号?"), "patents"),
     (re.compile("(?:获得?)?[市旗县区级以上省部国家]{0,8}荣誉(?:称号)?(?:及时间|及年份|名称)?"), "honours"),
     (re.compile(r"(?:命名|授牌|认定|批准)(?:的)?(?:时间|年度|年份|日期|年月)"), "named_on"),
+    (re.compile("(?:命名)?发?文字?号|命名文件(?:编号|字号)"), "document_number"),
     (re.compile(r"(?:成立|创建|建立|组建|创办)(?:的)?(?:时间|年度|年份|日期|年月)"), "founded_on"),
 )  # fmt: skip
+
+_MEASURED = (  # headings that only their unit explains: 场地（㎡）, 团队（人）
+    (re.compile("场[地所]|活动场[地所]|工作室|阵地"), ("㎡", "m2", "m²", "平方米", "平米"), "area_sqm"),
+    (re.compile("(?:工作室)?(?:团队|成员|队伍|人员|骨干)(?:规模|情况)?"), ("人", "名"), "member_count"),
+)
+_DATE_WORD, _NUMBER_WORD = "(?:时间|日期|年份|年度|年月)", "(?:发?文字?号|文件号|文件|决定)"
+_NAMED = "(?:命名|认定|授牌|批准|评定|获评|确认)?(?:文件)?的?"
+_TOGETHER = re.compile(
+    f"{_NAMED}(?:{_DATE_WORD}[及和与]?(?:文件)?{_NUMBER_WORD}|{_NUMBER_WORD}[及和与]?(?:命名)?{_DATE_WORD})"
+)
+_LEVELS = "|".join(
+    "旗县市区级 旗县区级 旗县级 区县级 县区级 县级 旗级 盟市级 地市级 市级 自治区级 省部级 省级 国家级 "
+    "基层级 企业级 公司级 单位级".split()
+)
+_OF_LEVEL = re.compile(
+    f"(?P<front>{_LEVELS})?(?:职工|劳模)*(?:创新)?(?:工作室)?{_NAMED}"
+    f"(?:(?P<both>{_DATE_WORD}[及和与]?{_NUMBER_WORD}|{_NUMBER_WORD}[及和与]?{_DATE_WORD})"
+    f"|(?P<date>{_DATE_WORD})|(?P<number>{_NUMBER_WORD}))(?P<behind>{_LEVELS})?"
+)
 
 _LEADERS = re.compile("^(?:工作室)?(?:领衔人|带头人|负责人|领军人物?|主持人|领办人)")
 _GROUPS = (  # headings above a pair of headings, and what the one below means there
@@ -82,6 +103,8 @@ class Heading:
     known: str = ""
     scale: str = ""
     rank: int = 9
+    level: str = ""  # the word of the level whose titles the column is about
+    part: str = ""  # what the column says of them: named_on, document_number or TOGETHER
 
 
 UNKNOWN = Heading("")
@@ -126,15 +149,38 @@ def _tight(text):
 @lru_cache(maxsize=8192)
 def meaning(text, group=""):
     """The Heading of a label, standing below ``group`` in a header of two rows."""
+    if found := _of_level(text, group):
+        return found
     found = _below(text, group) if group else UNKNOWN
     if not found.known:
         found = _alone(text)
     if not found.known and group:
         found = _alone(group + text)
     scale = scale_of(text) or scale_of(group)
+    if not found.known or found.key == "studio_name":
+        found = _measured(text, scale) or found
     if found.key in LISTS and scale in COUNTED:
         return Heading("", f"{found.key[:-1]}_count", scale, found.rank)
     return Heading(found.key, found.known, scale, found.rank) if scale else found
+
+
+def _measured(text, scale):
+    label = _tight(_BRACKETS.sub("", plain(text)))
+    for pattern, units, key in _MEASURED:
+        if scale in units and pattern.fullmatch(label):
+            return _heading(key, 2)
+    return None
+
+
+def _of_level(text, group):
+    """The Heading of 市级命名-时间, 旗县级命名文号 and the like, or None."""
+    label = _tight(_BRACKETS.sub("", plain(group)) + _BRACKETS.sub("", plain(text)))
+    match = _OF_LEVEL.fullmatch(label)
+    level = match and (match["front"] or match["behind"])
+    if not level:
+        return None
+    part = TOGETHER if match["both"] else "named_on" if match["date"] else "document_number"
+    return Heading("", "named_on", rank=3, level=level, part=part)
 
 
 def _alone(text):
@@ -151,6 +197,8 @@ def _alone(text):
     if _NUMBER_SIGN.match(folded):
         return _heading("serial", 1)
     tight = _REQUIRED.sub("", _tight(without)) or _tight(folded)
+    if _TOGETHER.fullmatch(tight):
+        return Heading(TOGETHER, "named_on", rank=3)
     for pattern, key in _RULES:
         if pattern.fullmatch(tight):
             return _heading(key, 3)

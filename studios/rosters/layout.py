@@ -24,6 +24,8 @@ class Column:
     scale: str = ""
     known: str = ""
     rank: int = 9
+    level: str = ""  # as in a Heading
+    part: str = ""
 
     @property
     def letter(self):
@@ -268,7 +270,8 @@ def _column(index, path):
     found = meaning(path[-1], path[-2] if len(path) > 1 else "")
     if not found.known and len(path) > 2:
         found = meaning(path[-1], path[-3])
-    return Column(index, "-".join(path), found.key, found.scale, found.known, found.rank)
+    label = "-".join(path)
+    return Column(index, label, found.key, found.scale, found.known, found.rank, found.level, found.part)
 
 
 def _fill_from_merges(sheet, tables):

@@ -6,14 +6,17 @@ from studios.rosters.cells.folding import bare
 from studios.rosters.cells.levels import read_level
 from studios.rosters.cells.names import name_key
 from studios.rosters.cells.understood import Remark, Understood
+from studios.rosters.dittos import as_meant, dittos
+from studios.rosters.headings import TOGETHER
 from studios.rosters.layout import filled, letters
 from studios.rosters.lists import several_studios, split_studio
+from studios.rosters.naming_cells import NamingCells
 from studios.rosters.readers import ERRORS, LISTS, Outcome, text_of
 from studios.rosters.results import RowRead
 from studios.rosters.rows import is_placeholder, without_number
 from studios.rosters.shown import as_shown, shown_dates
 
-_BY_CONTEXT = frozenset({"union_code", "level", "honours", "patents"})
+_BY_CONTEXT = frozenset({"union_code", "level", "honours", "patents", TOGETHER})
 _NAMES = ("studio_name", "unit_name")
 
 
@@ -40,6 +43,8 @@ class RowReader:
         self.unknown = [(column.index, f"?{column.label or column.letter}") for column in unknown]
         self.width = max(named, default=-1) + 1
         self.unnamed = [at for at in range(self.width) if at not in named]
+        self.above = []  # the row of data above, as it was read
+        self.naming = NamingCells(table, self.readers)
         self.filled_rows = {}
         for (row, column), parent in table.fills.items():
             self.filled_rows.setdefault(row, {})[column] = parent
@@ -68,7 +73,7 @@ class RowReader:
             text = text_of(value)
             if key := lists.get(at):
                 outcome = self.readers.read(key, value)
-                self._take(read, key, outcome, text, cell=f"{letters(at)}{number + 1}")
+                self.take(read, key, outcome, text, cell=f"{letters(at)}{number + 1}")
                 read.values[key] = read.values.get(key, []) + [
                     one for one in outcome.value or [] if one not in read.values.get(key, [])
                 ]
@@ -76,7 +81,7 @@ class RowReader:
             read.raw[name] = f"{read.raw[name]}\n{text}" if name in read.raw else text
         return True
 
-    def _take(self, read, key, outcome, text, cell=""):
+    def take(self, read, key, outcome, text, cell=""):
         """Messages and questions of an outcome become the row's."""
         for code, values, grave in outcome.messages:
             cell = cell or read.cells.get(key, "")
@@ -96,6 +101,10 @@ class RowReader:
         shown = self.shown.get(number, ())
         if shown:
             row = as_shown(row, shown)
+        ditto = dittos(row, self.above, self.serials)
+        if ditto:
+            row = as_meant(row, self.above, ditto)
+        self.above = row
         mark = str(number + 1)
         read = RowRead(
             self.sheet.name, number + 1, cells={key: letter + mark for key, letter in self.letters}
@@ -114,10 +123,14 @@ class RowReader:
             if said is not None:
                 read.raw[key] = said
             if messages or waits:
-                self._take(read, key, outcome, text_of(raw))
+                self.take(read, key, outcome, text_of(raw))
+        if ditto:
+            read.say("layout.ditto", {"value": "、".join(text_of(row[at]) for at in ditto)})
+            read.messages[-1]["cell"] = letters(ditto[0]) + mark
+        level = self.naming.read(self, read, row)
         self._names(read, row)
         self._county(read, row)
-        self._level(read, row)
+        self._level(read, row, level)
         self._lists(read, row)
         self._ending(read)
         self._year(read)
@@ -179,7 +192,7 @@ class RowReader:
         read.messages = [m for m in read.messages if m["cell"] != read.cells["studio_name"]]
         read.cells.setdefault("unit_name", read.cells["studio_name"])
         for key, outcome in zip(_NAMES, outcomes, strict=True):
-            self._take(read, key, outcome, outcome.value or "")
+            self.take(read, key, outcome, outcome.value or "")
         if not unit and not self.listed:
             read.say("layout.split", {"unit": owner}, key="studio_name", found=text[:200])
 
@@ -203,7 +216,7 @@ class RowReader:
         elif outcome.raw is not None:
             read.raw["union_code"] = outcome.raw
         read.values["union_code"] = outcome.value
-        self._take(read, "union_code", outcome, text_of(raw) if raw is not None else "")
+        self.take(read, "union_code", outcome, text_of(raw) if raw is not None else "")
         county = outcome.value
         if county and not self.places.allowed(county):
             names = [self.places.rows[code]["name"] for code in (county, self.places.home)]
@@ -223,6 +236,8 @@ class RowReader:
         understood = self.places.gazetteer.find(raw)
         if isinstance(raw, str) and raw.strip() in ERRORS:
             understood = Understood(error=Remark("layout.excel_error", {"found": raw.strip()}))
+        elif understood.error:
+            understood = self.places.unknown(raw, understood)
         outcome = self.readers.outcome("union_code", understood, raw)
         if outcome.value:
             county = self.places.county_of(outcome.value)
@@ -235,8 +250,8 @@ class RowReader:
         memo[raw] = outcome
         return outcome
 
-    def _level(self, read, row):
-        raw = self._cell(row, "level")
+    def _level(self, read, row, of_columns):
+        raw = self._cell(row, "level") or of_columns or None
         outcome = None
         if raw is not None:
             outcome = self._level_of(raw, self.places.is_city(read.values.get("union_code")))
@@ -246,12 +261,24 @@ class RowReader:
             outcome = self.around.level()
         elif outcome.raw is not None:
             read.raw["level"] = outcome.raw
-        self._take(read, "level", outcome, text_of(raw) if raw is not None else "")
+        if outcome.question and (code := self._by_document(read, outcome.question)):
+            outcome = Outcome(code, text_of(raw) if raw is not None else None)
+            number = read.values["document_number"]
+            read.say("layout.level_of_document", {}, key="document_number", found=number)
+        self.take(read, "level", outcome, text_of(raw) if raw is not None else "")
         kept = {row["code"]: row["name"] for row in self.around.context.levels}
         if outcome.value and outcome.value not in kept:
             values = {"levels": "、".join(kept.values()), "found": outcome.raw or outcome.value}
             read.say("layout.level_not_kept", values, key="level", found=outcome.raw or "", grave=True)
         read.values["level"] = outcome.value if outcome.value in kept else None
+
+    def _by_document(self, read, question):
+        """The one of the levels asked about at which the union behind the document names, or ""."""
+        if self.readers.questions[question]["code"] == "level.several":
+            return ""
+        document = split_document(read.values.get("document_number"))
+        code = self.places.names_at(document[0], read.values.get("union_code")) if document else ""
+        return code if any(code == value for value, _ in self.readers.questions[question]["choices"]) else ""
 
     def _level_of(self, raw, city):
         memo = self.readers.memo(("level", city))
@@ -278,7 +305,7 @@ class RowReader:
                     outcome = self.readers.honours(raw, county_level_city=city)
                 else:
                     outcome = self.readers.read(key, raw)
-                self._take(read, key, outcome, text_of(raw), cell=f"{column.letter}{read.row}")
+                self.take(read, key, outcome, text_of(raw), cell=f"{column.letter}{read.row}")
                 entries += [entry for entry in outcome.value or [] if entry not in entries]
                 texts.append(text_of(raw))
             read.values[key] = entries
@@ -307,7 +334,7 @@ class RowReader:
         said, question = endings.by_remarks(text)
         if question:
             outcome = self.readers.outcome("status", question, text)
-            self._take(read, "remarks", outcome, text)
+            self.take(read, "remarks", outcome, text)
             said = endings.after_answer(text) if outcome.value == endings.ENDED else None
         elif said:
             read.say("layout.ended_by_remarks", {}, key="remarks", found=text)

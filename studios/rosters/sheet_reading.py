@@ -8,6 +8,7 @@ from studios.rosters.cells.folding import bare
 from studios.rosters.cells.levels import read_level
 from studios.rosters.cells.understood import NOTHING, Remark, ask
 from studios.rosters.groups import Groups
+from studios.rosters.headings import TOGETHER
 from studios.rosters.layout import filled, letters
 from studios.rosters.lists import looks_like_studio
 from studios.rosters.readers import Outcome, text_of
@@ -107,12 +108,13 @@ class SheetReading:
         if repeated:
             return
         for column in table.columns:
+            key = column.key or column.part
             self.reading.columns.append(
                 {
                     "sheet": self.sheet.name,
                     "cell": f"{column.letter}{(table.header.stop or 1)}",
                     "label": column.label,
-                    "column": column.key,
+                    "column": "named_on" if key == TOGETHER else key,
                 }
             )
 
@@ -215,7 +217,7 @@ class SheetReading:
             return False
         group = kinds.group_of(text)
         stated = group.count if group.count is not None else counts[0] if counts else None
-        if len(text) > LONG or (self._after_note and stated is None):
+        if len(text) > LONG or (self._after_note and stated is None and not self._is_county(group.name)):
             return self._is_text(number, cells, table)
         opened = self._opened(group, number, listed=not table.header)
         if opened:
@@ -223,6 +225,10 @@ class SheetReading:
             self._skip(number, "layout.group", cells)
             return True
         return not table.header and self._is_text(number, cells, table)
+
+    def _is_county(self, name):
+        """Whether a text names a county and nothing else; with 总工会 behind it, it is who signs."""
+        return bool(name) and not name.endswith("工会") and bool(group_place(name, self.places).value)
 
     def _is_text(self, number, cells, table):
         """A longer text alone is a note, unless it stands where the names stand in a table with headings."""

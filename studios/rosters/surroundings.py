@@ -2,12 +2,15 @@
 
 import re
 
-from studios.rosters.cells.folding import bare
+from studios.rosters.cells.folding import HAN, bare
 from studios.rosters.cells.levels import level_choices
 from studios.rosters.cells.names import name_key
-from studios.rosters.cells.understood import NOTHING, Understood, ask
+from studios.rosters.cells.understood import NOTHING, Remark, Understood, ask
 
 COUNTY, CITY = 2, 3  # tiers
+_LONGEST_PLACE = 20
+_NAME_OF_PLACE = re.compile(f"(?:{HAN}|[()·])+(?:[市盟旗县区镇乡局系统会司厂矿院校园委]|街道|苏木)\\)?")
+_TOWN = re.compile(f"{HAN}+(?:镇|乡|苏木|街道)(?:办事处)?(?:人民政府)?(?:总?工会|联合工会)?")
 _BY_NAME = frozenset({"industrial", "direct"})  # their bare words mean a trade as well
 _LEVEL = re.compile(
     "(?:旗县市区|旗县区|旗县|县区|区县|县|旗|盟市|地市|盟|地|自治区|省部|省|国家|全国|基层|(?<![旗县])市|(?<![旗县市])区|企业|单位|厂)级(?!以上)"
@@ -68,6 +71,25 @@ class Places:
         """Whether a county is a city itself, whose 市级 may be its own."""
         row = self.rows.get(county)
         return bool(row) and row["tier"] == COUNTY and row["name"].removesuffix("总工会").endswith("市")
+
+    def unknown(self, raw, error):
+        """What a cell that names no union may mean: a town of the county that imports, or it is asked."""
+        text = bare(raw) if isinstance(raw, str) else ""
+        if self.own and _TOWN.fullmatch(text):
+            return Understood(self.own, (Remark("layout.town", {"county": self.rows[self.own]["name"]}),))
+        if self.own or len(text) > _LONGEST_PLACE or not _NAME_OF_PLACE.fullmatch(text):
+            return error
+        return self.ask(f"place:{name_key(text)}", "layout.which_county", found=text)
+
+    def names_at(self, prefix, county):
+        """The level at which the union names that numbers its documents so: county, city or ""."""
+        own = self.rows.get(county)
+        above = self.rows.get(own["parent"]) if own else None
+        for row, level in ((own, "county"), (above, "city")):
+            stem = (row.get("document_prefix") or "").removesuffix("发") if row else ""
+            if len(stem) > 1 and prefix.startswith(stem):  # 通工技发 is of the same union as 通工发
+                return level
+        return ""
 
     def inside(self, text):
         """The codes of the counties that a longer text names; the longer name wins."""

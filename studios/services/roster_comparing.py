@@ -36,6 +36,7 @@ SECTION_OF = {
     "member_count": Section.TEAM,
     "patents": Section.ACHIEVEMENTS,
 }
+YEARS_ASKED = 15  # back from today, of a roster that dates nothing
 HEADINGS = {column.key: column.heading for column in ROSTER}
 LONGEST_OFFICIAL = Studio._meta.get_field("official_name").max_length
 
@@ -75,8 +76,9 @@ class Compared:
 class Comparer:
     """Compares rows with what ``register`` holds on the day ``on``; asks through ``questions``."""
 
-    def __init__(self, register, questions, on):
+    def __init__(self, register, questions, on, undated=frozenset()):
         self.register, self.questions, self.on = register, questions, on
+        self.undated = undated  # sheets that give no row a date or a document
 
     def compare(self, found):
         """(Compared, {column: [before, after]}) of a Found row whose unit and studio are known, or new."""
@@ -131,10 +133,25 @@ class Comparer:
         known = self._level(found)
         if known is None:
             return Compared()
-        if known[1].since is None:
-            found.miss("named_on", "register.named_missing")
+        if known[1].since is None and not self._dated(found):
             return Compared()
         return Compared(level_id=known[0].id)
+
+    def _dated(self, found):
+        """Whether the year of a title without date and document is known: asked once for a whole sheet."""
+        if found.unread("document_number"):
+            return False
+        sheet = found.row.sheet
+        if sheet not in self.undated:
+            found.miss("named_on", "register.named_missing")
+            return False
+        years = [str(self.on.year - ago) for ago in range(YEARS_ASKED)]
+        choices = [(year, f"{year}年") for year in years]
+        key, code = f"named:{sheet}", "layout.named_when"
+        year = self.questions.ask(found, key, "named_on", code, choices, sheet=sheet)
+        if year is not None:
+            found.row.values["named_on"] = str(year)
+        return year is not None
 
     def _title(self, found, changes):
         known = self._level(found)

@@ -69,7 +69,7 @@ def _match_all(rows, union, on, answers):
     finder = Finder(register, questions)
     found = {id(row): finder.find(row) for row in spoken}
     register.read_studios({one.studio_id for one in found.values() if one.studio_id}, on)
-    comparer = Comparer(register, questions, on)
+    comparer = Comparer(register, questions, on, _undated(spoken))
     pairs = []
     for one in found.values():
         if one.studio_key:
@@ -85,6 +85,16 @@ def _match_all(rows, union, on, answers):
         else:
             matches.append(_match(one, *compared.get(id(row), (None, {})), id(one) in dropped, questions))
     return matches, questions.asked
+
+
+def _undated(rows):
+    """The sheets in which no row says anything of when its studio was named, or by which document."""
+    dated = {
+        row.sheet
+        for row in rows
+        if any(row.values.get(key) or row.raw.get(key) for key in ("named_on", "document_number"))
+    }
+    return {row.sheet for row in rows} - dated
 
 
 def _stays_out(row):

@@ -35,7 +35,7 @@ def without_document(text):
 
 
 def apart(text):
-    """(document number, what else stands there) of a cell that holds a number and more, or None without one."""
+    """(document number, what else stands there) of a cell with a number, or None."""
     short = bare(text)
     day = _DAY_BEFORE.match(short)[0]
     behind = short.removeprefix(day)
@@ -97,6 +97,8 @@ def _without_brackets(text, last_year):
     match = _LOOSE.fullmatch(text)
     if match and match[1] and 1949 <= int(match[2]) <= last_year:
         prefix, year, number = _parts(match)
+        if prefix and "年" in text and text.endswith("号"):  # 通工发2019年12号
+            return _known(_written(prefix, year, number))
         if prefix:
             return _ask(text, "document.confirm", [_written(prefix, year, number)])
     return wrong("document.shape")

@@ -5,7 +5,7 @@ import re
 from studios.rosters.cells.folding import fold
 from studios.rosters.cells.levels import LABELS
 from studios.rosters.cells.names import name_key
-from studios.rosters.cells.regions import CITY, REGION
+from studios.rosters.cells.regions import CITY, HONOURS, REGION
 from studios.rosters.cells.understood import NOTHING, Remark, Understood, ask, is_blank, wrong
 
 # Words of an honour -> the beginning of its kind's code (reference §6.4); longer words are tried first.
@@ -19,7 +19,7 @@ _BASES = {
     "三八红旗手": "march_8", "巾帼建功标兵": "women_pacesetter", "五一巾帼标兵": "women_may_day",
     "特殊津贴": "allowance", "特级教师": "special_teacher:province", "教学名师": "teaching_master",
     "非物质文化遗产代表性传承人": "heritage", "非物质文化遗产传承人": "heritage", "非遗传承人": "heritage",
-    "工艺美术大师": "art_master",
+    "工艺美术大师": "art_master", **HONOURS,
 }  # fmt: skip
 _WORDS = re.compile("|".join(sorted(_BASES, key=len, reverse=True)))
 # Not the person's own, or not the honour itself: no kind is taken from these.

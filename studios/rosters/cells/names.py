@@ -12,6 +12,10 @@ _DOTS = re.compile("[\u2022\u30fb\u2027\u2219\u22c5\u00b7\u0387\u16eb\u2024\u318
 _NO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _POINT = re.compile(rf"(?<={HAN})\.(?={HAN})")
 _HARD = re.compile("[、,;/\n|]+|(?<=[)]) ?(?=[^)(、,;/\n| ])| (?=[^ :、]{1,6}:)")
+_PHONE = re.compile(
+    r"[( ]*(?:(?:电话|手机|联系方式)[:]?)?"
+    r"((?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9]))[) ]*"
+)
 _NOTE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _LABEL = re.compile("^([^:]{1,8}):(.+)$", re.S)
 _MORE = re.compile(r"等(?:[0-9一二三四五六七八九十]*[人名位])?$")
@@ -39,6 +43,7 @@ def read_person(raw):
         return NOTHING
     if not isinstance(raw, str):
         return wrong("name.shape")
+    raw = _PHONE.sub(r" (\1) ", fold(raw)).strip()
     people, more = _people(_tidy(raw))
     if people is None:
         return _which_blank(raw, single=True)

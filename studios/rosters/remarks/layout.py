@@ -69,5 +69,16 @@ SENTENCES = {
     "layout.from_full_name": _("The name was taken from the full name."),
     "layout.ended_by_remarks": _("The remarks say that the title has ended."),
     "layout.year_of_title": _("The year of naming was taken from the title of the table."),
+    "layout.title_beside": _(
+        "The title of level %(level)s stands in the same row as that of level %(taken)s, which was taken. "
+        "Give it a row of its own to bring it in, too."
+    ),
+    "layout.level_of_document": _("The level was taken from the document: that union names at this level."),
+    "layout.named_when": _(
+        "No row of sheet “%(sheet)s” says when its studio was named, or by which document. "
+        "In which year were they named? If it was not one year for all, add a column 命名时间."
+    ),
+    "layout.town": _("Read as a place of %(county)s, which brings this roster in."),
+    "layout.ditto": _("Taken from the row above: %(value)s"),
     "layout.year_of_document": _("The year of naming was taken from the number of the document."),
 }

@@ -133,7 +133,6 @@ def test_a_title_under_one_above_does_not_end_alone_but_both_may(city, studio):
     [
         ({"level": "province"}, "register.level_unknown"),
         ({"level": None}, "register.level_missing"),
-        ({"named_on": None}, "register.named_missing"),
         ({"revoked_on": "2018"}, "register.ended_before"),
         ({"revoked_on": "2022", "status": "live"}, "register.held_and_ended"),
         ({"end_reason": "unit_closed"}, "register.reason_without_end"),
@@ -142,6 +141,23 @@ def test_a_title_under_one_above_does_not_end_alone_but_both_may(city, studio):
 def test_what_a_title_cannot_be(city, values, code):
     found = one(city, **values)
     assert (found.verdict, codes(found)) == ("error", [code])
+
+
+def test_a_sheet_that_dates_no_title_is_asked_once_for_the_year(city):
+    rows = [{**ROW, "named_on": None}, {**ROW, "named_on": None, "studio_name": "李青山创新工作室"}]
+    found, questions = matched(city.county, *rows)
+    assert [one.verdict for one in found] == ["question", "question"]
+    ((key, asked),) = questions.items()
+    assert (asked["code"], asked["rows"]) == ("layout.named_when", 2)
+    found, _questions = matched(city.county, *rows, answers={key: asked["choices"][3][0]})
+    assert [one.verdict for one in found] == ["new", "new"]
+
+
+def test_among_dated_rows_one_without_a_date_is_wrong(city):
+    rows = [ROW, {**ROW, "named_on": None, "studio_name": "李青山创新工作室"}]
+    found, questions = matched(city.county, *rows)
+    assert not questions
+    assert (found[1].verdict, codes(found[1])) == ("error", ["register.named_missing"])
 
 
 def test_the_levels_that_there_are_are_named(city):
