@@ -6,5 +6,5 @@ from studios.views import roster_statistics as views
 
 urlpatterns = [
     path("rosters/statistics/", views.roster_statistics, name="roster_statistics"),
-    path("rosters/targets/", views.roster_targets, name="roster_targets"),
+    path("rosters/statistics/targets/", views.roster_targets, name="roster_targets"),
 ]

@@ -23,9 +23,9 @@
     }
     function end(told) {
       if (!stays) { window.location.reload(); return; }
-      bar.hidden = true;
-      say(told.note);
-      p.one("[data-progress-done]", box).hidden = told.failed;
+      if (told.failed) { bar.hidden = true; say(told.note); return; }
+      p.one("[data-progress-work]", box).hidden = true;
+      p.one("[data-progress-done]", box).hidden = false;
     }
     function ask() {
       fetch(box.getAttribute("data-progress"), { credentials: "same-origin", redirect: "manual", headers: { "X-Requested-With": "poll", "Accept": "application/json" } })

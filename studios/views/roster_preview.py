@@ -1,6 +1,7 @@
 """The preview of an import as its page takes it: verdicts, totals, headings, questions, rows with remarks."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
@@ -294,8 +295,8 @@ def value_shown(key, value, names):
         return short("、".join(map(_item, value)))
     if key in names.tables:
         return names.tables[key].get(value, str(value))
-    if key == "leader_since":
-        return str(value)
+    if key in PLAIN:
+        return PLAIN[key](value)
     widget = COLUMNS[key].widget if key in COLUMNS else None
     if isinstance(widget, Words) and value in widget.choices.values:
         return str(widget.choices(value).label)
@@ -304,6 +305,15 @@ def value_shown(key, value, names):
     if key == "status" and value in STATUSES:
         return str(STATUSES[value])
     return short(value)
+
+
+def _area(value):
+    """Square metres without zeros that say nothing."""
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+PLAIN = {"leader_since": str, "area_sqm": _area}  # how fields are shown that name nothing
 
 
 def _item(value):

@@ -78,7 +78,9 @@ class Progress:
 def import_progress(roster):
     """The progress of an import; a preview that is made anew is worked on as well."""
     anew = roster.state == ImportState.PREVIEW and roster.job is not None and roster.job.is_open
-    return progress_of(roster.job, anew or roster.state in WORKING)
+    writes = roster.state in (ImportState.APPLYING, ImportState.UNDOING)
+    ending = _("All rows are done; the last checks are running") if writes else ""
+    return progress_of(roster.job, anew or roster.state in WORKING, ending)
 
 
 def remarks_progress(roster):
@@ -103,8 +105,11 @@ def remarks_of(roster):
     return Remarks(link, remarks_progress(roster))
 
 
-def progress_of(job, working):
-    """The progress of what ``job`` does, as long as the row says that it is being worked on."""
+def progress_of(job, working, ending=""):
+    """The progress of what ``job`` does, as long as the row says that it is being worked on.
+
+    ``ending`` says what goes on when all rows are done: nobody knows how long that takes.
+    """
     if not working:
         return Progress(False, "")
     if job is None or job.state in (JobState.FAILED, JobState.CANCELLED):
@@ -114,7 +119,7 @@ def progress_of(job, working):
         return Progress(True, _("Waiting for its turn") if waits else _("Working on it"))
     done, total = min(job.progress_done, job.progress_total), job.progress_total
     if done == total:
-        return Progress(True, _("All rows are done; the last checks are running"))
+        return Progress(True, ending or _("All rows are done; the result is being written"))
     note = _("%(done)d of %(total)d rows") % {"done": done, "total": total}
     return Progress(True, note, done * 100 // total, done, total)
 

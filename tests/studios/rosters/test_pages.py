@@ -15,9 +15,11 @@ from portal.jobs.worker import run_pending
 from studios.choices import Role
 from studios.models import RosterImport
 from studios.permissions import IMPORT_ROSTER, VIEW_IMPORT
+from studios.queries.rosters import Names
 from studios.resources.blank import EXAMPLE
 from studios.resources.columns import ROSTER
 from studios.rosters.remarks import sentence
+from studios.views.roster_preview import value_shown
 from tests.factories.rosters import RosterImportFactory, RosterRowFactory
 from tests.factories.studios import AppointmentFactory
 from tests.studios.rosters.screens import as_user, send, text_of
@@ -113,6 +115,31 @@ def test_a_changed_row_says_what_changes_in_words_and_in_order(office, preview):
     assert "<del>职工创新工作室</del>" in page and "<ins>劳模创新工作室</ins>" in page
     assert page.index("工作室类型") < page.index("命名时间", page.index('<dl class="changes">'))
     assert "<del>2019</del>" in page and "<ins>2019-06-01</ins>" in page
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("80.0", "80"), (100, "100"), ("80.50", "80.5"), (0.5, "0.5")])
+def test_an_area_is_shown_as_people_write_it(kept, shown):
+    assert value_shown("area_sqm", kept, Names({})) == shown
+
+
+def test_what_stayed_out_of_an_applied_roster_has_a_way_on(office, city, people):
+    roster = RosterImportFactory(
+        union=city.city,
+        state="applied",
+        applied_by=people.roster_admin,
+        applied_at=timezone.now(),
+        counts={"new": 1, "question": 2, "error": 3},
+    )
+    page = text_of(office, "roster_import", roster.pk)
+    assert "2 行尚未回答" in page and "3 行有误" in page
+    assert page.count(f'href="{reverse("roster_import_new")}"') == 2
+
+
+def test_nothing_is_to_be_confirmed_where_nothing_would_go_in(office, city):
+    roster = RosterImportFactory(union=city.city, counts={"error": 3, "same": 1})
+    page = text_of(office, "roster_import", roster.pk)
+    assert reverse("roster_import_confirm", args=[roster.pk]) not in page
+    assert reverse("roster_import_new") in page
 
 
 def test_the_page_speaks_the_language_of_the_reader(office, preview):
