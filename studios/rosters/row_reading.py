@@ -9,7 +9,7 @@ from studios.rosters.cells.understood import Remark, Understood
 from studios.rosters.dittos import as_meant, dittos
 from studios.rosters.headings import TOGETHER
 from studios.rosters.layout import filled, letters
-from studios.rosters.lists import several_studios, split_studio
+from studios.rosters.lists import of_leader, several_studios, split_studio
 from studios.rosters.naming_cells import NamingCells
 from studios.rosters.readers import ERRORS, LISTS, Outcome, text_of
 from studios.rosters.results import RowRead
@@ -159,6 +159,8 @@ class RowReader:
         studio, unit = values.get("studio_name"), values.get("unit_name")
         if studio and (not unit or studio[-1] in ")）") or (studio and self.listed):
             self._split(read, studio, unit)
+        elif studio and (parts := of_leader(studio, values.get("leader"))):
+            values["studio_name"], values["unit_name"] = parts
         if not values.get("studio_name") and values.get("official_name"):
             full = values["official_name"]
             values["studio_name"] = full.removeprefix(unit) if unit and full != unit else full
@@ -344,7 +346,8 @@ class RowReader:
     def _year(self, read):
         """The year of naming from the number of the document or the title, where no column gives it."""
         values = read.values
-        if values.get("named_on") or read.raw.get("named_on"):
+        asked = any(question.startswith("named_on|") for question in read.questions)
+        if values.get("named_on") or read.raw.get("named_on") or asked:
             return
         document = split_document(values.get("document_number"))
         if document:

@@ -1,6 +1,7 @@
 """One sheet, row by row: which rows hold studios, and what groups, titles and merges add to them."""
 
 import datetime
+import re
 
 from studios.resources.columns import ROSTER
 from studios.rosters import rows as kinds
@@ -26,6 +27,7 @@ from studios.rosters.surroundings import (
 EXAMPLES = 3  # first rows of a table in which XXX and 某某 are an example rather than a mistake
 LONG = 25  # signs of a text that is no heading of a group
 _AMOUNTS = frozenset(column.key for column in ROSTER if column.kind in ("count", "area", "money"))
+_COUNTED = re.compile("数量?$|[金总]额|经费|[元件项]$|面积|人数|效益|产值|[(（][元万件项人㎡].{0,3}[)）]$")  # not studios
 _TOWNS = ("镇", "乡", "苏木", "街道")
 _NESTED = (*_TOWNS, "公司", "系统", "集团", "厂", "矿", "学校", "医院", "局", "园区")
 _PLACES = ("旗", "县", "区", "市", "盟")
@@ -181,9 +183,9 @@ class SheetReading:
         texts = [bare(text_of(value)) for _, value in cells]
         code = self._code(number, cells, texts, table)
         if code == "layout.total":
-            amounts = {column.index for column in table.columns if column.known in _AMOUNTS}
+            amounts = {c.index for c in table.columns if c.known in _AMOUNTS or _COUNTED.search(c.label)}
             stated = kinds.stated_number(cells, naming, amounts)
-            self.groups.total(number + 1, " ".join(filter(None, texts))[:60], stated)
+            self.groups.total(number + 1, " ".join(shown_of(cells))[:60], stated)
         if code:
             self._after_note = code in ("layout.note", "layout.signature")
             self._skip(number, code, cells)
@@ -221,7 +223,7 @@ class SheetReading:
             return self._is_text(number, cells, table)
         opened = self._opened(group, number, listed=not table.header)
         if opened:
-            self.groups.open(opened, number + 1, text[:60], stated)
+            self.groups.open(opened, number + 1, shown_of(cells)[0][:60], stated)
             self._skip(number, "layout.group", cells)
             return True
         return not table.header and self._is_text(number, cells, table)
@@ -278,3 +280,8 @@ class SheetReading:
         choices = tuple((row["code"], row["name"]) for row in self.context.levels)
         asked = ask("level of", "layout.level_of_sheet", choices, sheet=self.sheet.name)
         return self.readers.outcome("level", asked, "", self.sheet.name)
+
+
+def shown_of(cells):
+    """The texts of cells as they stand in the sheet, for whoever looks the row up there."""
+    return [text for _, value in cells if (text := text_of(value).strip())]

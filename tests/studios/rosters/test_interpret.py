@@ -101,7 +101,7 @@ def test_a_group_with_an_unknown_place_is_asked_and_does_not_go_on_with_the_last
 def test_towns_inside_a_county_change_nothing():
     reading = table(HEAD[:3], ("一、开鲁县",), ("大榆树镇（1个）",), ("甲工作室", "甲公司", "旗县级"))
     assert column(reading, "union_code") == [KAILU]
-    assert totals(reading) == [("大榆树镇(1个)", 1, 1)]
+    assert totals(reading) == [("大榆树镇（1个）", 1, 1)]
 
 
 def test_a_town_alone_in_the_first_column_is_a_group_and_a_numbered_blank_row_is_nothing():

@@ -133,11 +133,11 @@ def test_groups_give_the_county_and_their_numbers_are_compared():
         ("丙创新工作室", KAILU, "city", "2019-06"),
     ]
     assert totals(found) == [
-        ("一、科尔沁区(2个)", 2, 2),
+        ("一、科尔沁区（2个）", 2, 2),
         ("小计 2", 2, 2),
-        ("二、开鲁县(2个)", 2, 1),
+        ("二、开鲁县（2个）", 2, 1),
         ("小计 1", 1, 1),
-        ("合计 3个", 3, 3),
+        ("合  计 3个", 3, 3),
     ]  # fmt: skip
     assert skipped(found) == {
         1: "title", 2: "header", 3: "group", 6: "total", 7: "group",
@@ -151,11 +151,11 @@ def test_groups_of_levels_hold_groups_of_counties():
         ("甲创新工作室", "city", HORQIN), ("乙创新工作室", "city", HURE), ("丙创新工作室", "county", HORQIN),
     ]  # fmt: skip
     assert totals(found) == [
-        ("一、市级(2个)", 2, 2),
-        ("(一)科尔沁区(1个)", 1, 1),
-        ("(二)库伦旗(1个)", 1, 1),
-        ("二、旗县级(1个)", 1, 1),
-        ("科尔沁区(1个)", 1, 1),
+        ("一、市级（2个）", 2, 2),
+        ("（一）科尔沁区（1个）", 1, 1),
+        ("（二）库伦旗（1个）", 1, 1),
+        ("二、旗县级（1个）", 1, 1),
+        ("科尔沁区（1个）", 1, 1),
     ]
 
 
@@ -217,7 +217,7 @@ def test_a_naming_list_needs_no_columns():
         ("李梅创新工作室", "通辽发电总厂", "2019"),
         ("包·额尔敦创新工作室", "霍林河煤业（集团）公司", "2019"),
     ]
-    assert totals(found) == [("(共3个)", 3, 3), ("科尔沁区(2个)", 2, 2), ("霍林郭勒市(1个)", 1, 1)]
+    assert totals(found) == [("（共3个）", 3, 3), ("科尔沁区（2个）", 2, 2), ("霍林郭勒市（1个）", 1, 1)]
     assert skipped(found)[9] == "note"
     assert skipped(found)[10] == "signature"
 
