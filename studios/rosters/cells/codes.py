@@ -64,7 +64,10 @@ def read_phones(raw):
     numbers = [match[0] for match in _PHONES.finditer(text)]
     rest = _PHONES.sub("", text)
     if not numbers or _DIGITS.search(rest):
-        return wrong("phone.shape")
+        if not _DIGITS.search(text):
+            return wrong("phone.shape")
+        written = " ".join(text.split())  # an extension, a number of old: the office knows
+        return Understood(written, (Remark("phone.odd"),), extra={"numbers": [written]})
     numbers = list(dict.fromkeys(_phone(number) for number in numbers))
     notes = []
     if any(_LOCAL.fullmatch(number) for number in numbers):

@@ -95,6 +95,7 @@ SENTENCES = {
     "credit_code.of_union": _("This is the code of a trade union (81…); the unit has one of its own."),
     "credit_code.of_unit": _("This is not the code of a trade union, which starts with 81."),
     "phone.shape": _("Expected are telephone numbers: mobile with 11 digits, or landline with area code."),
+    "phone.odd": _("This is no complete telephone number; it is kept as it is written."),
     "phone.shortened": _(
         "The spreadsheet has shortened the telephone number; expected is the whole number, in a cell "
         "formatted as text."

@@ -260,10 +260,10 @@ def test_the_code_of_a_union_and_that_of_its_unit_are_told_apart(body):
         ("张三13812345678", "13812345678"),
         (4758212345, ("?phone.nought", ["04758212345"])),
         ("1.38E+10", "!phone.shortened"),
-        ("12345", "!phone.shape"),
-        ("13812345678、12345", "!phone.shape"),
-        ("1381234567", "!phone.shape"),
-        ("0475-8212345/46", "!phone.shape"),
+        ("12345", "12345"),
+        ("13812345678、12345", "13812345678、12345"),
+        ("1381234567", "1381234567"),
+        ("0475-8212345/46", "0475-8212345/46"),
         ("1、13812345678；2、0475-8212345", "13812345678、0475-8212345"),
         ("张三", "!phone.shape"),
         ("无", None),
@@ -276,6 +276,7 @@ def test_telephone_numbers(raw, answer):
 def test_words_and_missing_area_codes_beside_telephone_numbers_are_noted():
     assert noted(read_phones("张三13812345678")) == ["phone.words"]
     assert noted(read_phones("8212345")) == ["phone.local"]
+    assert noted(read_phones("0475-0000064")) == ["phone.odd"]
 
 
 @given(
