@@ -11,9 +11,8 @@ from portal.sheets import refusals
 from portal.sheets.reading import read
 from portal.sheets.remarks import HEADER, with_remarks
 from studios.choices import Verdict
-from studios.rosters.remarks import sentence
+from studios.rosters.remarks import HEADING, sentence
 
-HEADING = "导入意见"  # of the column that the office gets back, in the language of its roster
 MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",

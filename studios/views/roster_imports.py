@@ -20,11 +20,12 @@ from studios.forms.rosters import ImportForm
 from studios.models import RosterImport
 from studios.permissions import IMPORT_ROSTER, holds_anywhere
 from studios.queries import rosters as queries
+from studios.rosters.remarks import HEADING
 from studios.services import roster_imports as services
 from studios.services import roster_remarks as remarks
 from studios.services.people import NotPossible
 from studios.services.roster_remarks import WITH_ROWS
-from studios.services.roster_report import HEADING, MEDIA_TYPES, problem_sentence, remarks_file, report
+from studios.services.roster_report import MEDIA_TYPES, problem_sentence, remarks_file, report
 from studios.views import roster_preview as preview
 from studios.views import roster_shown as shown
 from studios.views.rosters import guarded

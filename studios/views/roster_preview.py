@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from studios.choices import EndReason, Verdict
 from studios.queries.rosters import ALL, VERDICTS
 from studios.resources.columns import ROSTER, Words
-from studios.rosters.remarks import sentence
+from studios.rosters.remarks import HEADING, sentence
 from studios.services.roster_declining import NONE_FITS
 
 VERDICT_LOOKS = {
@@ -164,7 +164,8 @@ class Reading:
 
 
 def reading_of(columns):
-    """Headings gathered over all sheets, the unknown ones apart."""
+    """Headings gathered over all sheets, the unknown ones apart; our own remarks sent back are no news."""
+    columns = [entry for entry in columns if entry["label"] != HEADING or entry.get("column")]
     places, sheets = {}, {entry.get("sheet", "") for entry in columns}
     for entry in columns:
         where = f"{entry.get('sheet', '')} {entry['cell']}" if len(sheets) > 1 else entry["cell"]

@@ -22,8 +22,8 @@ def kind():
     """Register a handler for the test's time: ``kind("name", function)``."""
     before = dict(registry.HANDLERS)
 
-    def register(name, function, *, gave_up=None):
-        registry.handler(name, gave_up=gave_up)(function)
+    def register(name, function, **endings):
+        registry.handler(name, **endings)(function)
         return name
 
     yield register

@@ -217,6 +217,23 @@ def test_a_waiting_job_is_cancelled_at_once(db, kind, ask, person):
     assert worker.run(job.pk) == JobState.DONE
 
 
+def test_whoever_a_job_is_for_hears_that_it_was_cancelled(db, kind, ask, person):
+    told = []
+    job = ask(kind("effect", effect, stopped=lambda job, payload: told.append((job.pk, payload))), {"n": 1})
+    services.cancel(job, actor=person)
+    assert told == [(job.pk, {"n": 1})]
+
+
+def test_a_job_is_cancelled_even_when_that_cannot_be_noted(db, kind, ask, person):
+    def fails(job, payload):
+        raise ValueError
+
+    assert (
+        services.cancel(ask(kind("effect", effect, stopped=fails), {}), actor=person).state
+        == JobState.CANCELLED
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_running_job_is_cancelled_when_its_handler_next_reports(kind, ask, person):
     started, rounds = threading.Event(), []

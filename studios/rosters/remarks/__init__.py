@@ -5,6 +5,7 @@ from importlib import import_module
 from django.utils.translation import gettext as _
 
 AREAS = ("applying", "cells", "layout", "matching")  # each a module with its SENTENCES: {code: lazy msgid}
+HEADING = "导入意见"  # of the column that offices get back, in the language of their rosters
 _known = {}
 
 

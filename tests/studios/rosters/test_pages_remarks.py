@@ -17,8 +17,8 @@ from portal.jobs.models import Job
 from portal.jobs.services import cancel
 from portal.jobs.worker import run_pending
 from studios.models import RosterImport
+from studios.rosters.remarks import HEADING
 from studios.services import evidence, roster_imports, roster_remarks
-from studios.services.roster_report import HEADING
 from tests.studios.rosters.screens import as_user, send, text_of
 from tests.studios.rosters.sheets import GOOD, NEXT, upload
 
@@ -64,6 +64,25 @@ def test_a_small_file_comes_at_once(roster, office):
     assert f'href="{reverse("roster_import_remarks", args=[roster.pk])}"' in page
     assert "新增" in remarks_in(office.get(reverse("roster_import_remarks", args=[roster.pk])))
     assert not Job.objects.filter(kind=roster_remarks.MAKE_REMARKS).exists()
+
+
+def test_our_own_remarks_sent_back_change_nothing(city, people, office, settings, tmp_path):
+    """Rows that repeat each other get different remarks; they still repeat each other."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+    def imported(file):
+        made = roster_imports.receive(file, union=city.city, actor=people.roster_admin)
+        run_pending()
+        made.refresh_from_db()
+        return made
+
+    first = imported(upload(GOOD, GOOD, NEXT))
+    assert (first.counts["new"], first.counts["error"]) == (2, 0)
+    content = office.get(reverse("roster_import_remarks", args=[first.pk])).content
+    again = imported(SimpleUploadedFile("改正.xlsx", content))
+    assert HEADING in [column["label"] for column in again.columns]
+    assert again.counts == first.counts
+    assert HEADING not in text_of(office, "roster_import", again.pk)
 
 
 def test_a_large_file_is_asked_for_and_made_once(large, office):
