@@ -7,6 +7,7 @@ from studios.rosters.layout import Column, Table, filled
 from studios.rosters.rows import group_of, without_number
 
 LEAST = 2  # studios that make a list
+MOST_CELLS = 4  # a row of a list; more are the columns of a table whose headings are missing
 _UNIT_WORDS = (
     "公司|集团|厂|矿|电站|医院|学校|中学|小学|幼儿园|大学|学院|银行|支行|中心|局|站|所|处|院|社|店|队|段|馆|委员会|委|办|协会"
     "|合作社|分公司|车间|部|场|支队|大队|街道|苏木|镇|乡|企业|工会|研究院"
@@ -46,6 +47,12 @@ def split_studio(text, *, every=False):
     return "", ""
 
 
+def of_leader(name, leader):
+    """(studio, unit) of a full name such as 开鲁县供电公司古二创新工作室 whose leader is known, or None."""
+    at = name.find(leader) if leader else -1
+    return (name[at:], name[:at]) if at > 3 and _UNIT.fullmatch(name[:at]) else None
+
+
 def several_studios(text):
     """Whether a cell lists more than one studio, joined by 、 or line breaks."""
     parts = [part for part in re.split(r"[、;；\n](?![^(（]*[)）])", fold(text)) if part.strip()]
@@ -68,6 +75,8 @@ def list_table(sheet):
     if column is None or len(found[column]) < LEAST:
         return None
     numbers = found[column]
+    if sum(len(filled(sheet.rows[number])) > MOST_CELLS for number in numbers) * 2 > len(numbers):
+        return None
     first = _first(sheet, numbers[0])
     columns = [Column(column, "", "studio_name")]
     beside = {}

@@ -3,6 +3,8 @@
 Both may stand in one cell (2019年6月 通工发〔2019〕12号), or there is a pair of columns for each level.
 """
 
+import re
+
 from studios.rosters.cells.documents import apart
 from studios.rosters.cells.levels import read_level
 from studios.rosters.cells.understood import is_blank
@@ -10,6 +12,7 @@ from studios.rosters.headings import TOGETHER
 from studios.rosters.readers import text_of
 
 _ORDER = ("nation", "province", "city", "county", "base")  # highest first
+_DATE = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])[0-9年月日./-]*")
 _PARTS = ("named_on", "document_number")
 
 
@@ -19,6 +22,7 @@ class NamingCells:
     def __init__(self, table, readers):
         self.readers = readers
         self.together = [column for column in table.columns if column.key in (TOGETHER, *_PARTS)]
+        self.dated = [column for column in table.columns if column.key == "level"]  # 市级（2019年）
         levels = {}
         for column in table.columns:
             if column.level:
@@ -31,7 +35,16 @@ class NamingCells:
             raw = row[column.index] if column.index < len(row) else None
             if raw is not None and raw != "" and (column.key == TOGETHER or raw.__class__ is str):
                 self._together(reader, read, column, raw)
+        if self.dated and not read.raw.get("named_on") and not read.values.get("named_on"):
+            self._beside_level(reader, read, row)
         return self._of_levels(reader, read, row) if self.levels else ""
+
+    def _beside_level(self, reader, read, row):
+        for column in self.dated:
+            raw = row[column.index] if column.index < len(row) else None
+            date = _DATE.search(raw) if raw.__class__ is str else None
+            if date:
+                self._take(reader, read, column, raw, {"named_on": date[0]})
 
     def _together(self, reader, read, column, raw):
         parts = self._apart(raw)

@@ -159,8 +159,10 @@ class RowReader:
         studio, unit = values.get("studio_name"), values.get("unit_name")
         if studio and (not unit or studio[-1] in ")）") or (studio and self.listed):
             self._split(read, studio, unit)
-        elif studio and (parts := of_leader(studio, values.get("leader"))):
+        whole = values.get("studio_name")
+        if whole and not values.get("unit_name") and (parts := of_leader(whole, values.get("leader"))):
             values["studio_name"], values["unit_name"] = parts
+            read.say("layout.split", {"unit": parts[1]}, key="studio_name", found=whole)
         if not values.get("studio_name") and values.get("official_name"):
             full = values["official_name"]
             values["studio_name"] = full.removeprefix(unit) if unit and full != unit else full

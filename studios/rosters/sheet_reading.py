@@ -27,7 +27,10 @@ from studios.rosters.surroundings import (
 EXAMPLES = 3  # first rows of a table in which XXX and 某某 are an example rather than a mistake
 LONG = 25  # signs of a text that is no heading of a group
 _AMOUNTS = frozenset(column.key for column in ROSTER if column.kind in ("count", "area", "money"))
-_COUNTED = re.compile("数量?$|[金总]额|经费|[元件项]$|面积|人数|效益|产值|[(（][元万件项人㎡].{0,3}[)）]$")  # not studios
+_COUNTED = re.compile(  # headings of numbers that are not of studios
+    "^(?!.*工作室).*(?:数量?$|[金总]额|经费|[元件项]$|面积|人数|效益|产值|[(（][元万件项人㎡].{0,3}[)）]$)",
+    re.S,
+)
 _TOWNS = ("镇", "乡", "苏木", "街道")
 _NESTED = (*_TOWNS, "公司", "系统", "集团", "厂", "矿", "学校", "医院", "局", "园区")
 _PLACES = ("旗", "县", "区", "市", "盟")

@@ -3,6 +3,7 @@
 import re
 
 from studios.choices import Rank
+from studios.rosters.cells.folding import fold
 from studios.rosters.cells.names import name_key
 from studios.rosters.cells.regions import CITY, REGION
 from studios.rosters.cells.understood import NOTHING, Understood, ask, is_blank, wrong
@@ -62,6 +63,9 @@ _OF_CITY = (
 _OF_REGION = {name_key(region) for region in REGION} | {f"{name_key(region)}级" for region in REGION}
 _EITHER_REGION_OR_DISTRICT = {"区级", "区"}
 _TAIL = re.compile("(?:职工|劳模|工匠)*(?:创新)?(?:工作室)?(?:命名|称号|荣誉|奖|奖励|认定|授牌)*$")
+_WHEN = re.compile(  # 市级（2019年）
+    r"[(（]?(?:19|20)[0-9]{2}(?:年|[./-])?(?:[0-9]{1,2}(?:月|[./-])?(?:[0-9]{1,2}日?)?)?(?:命名|认定|授牌)?[)）]?"
+)
 _PARTS = re.compile("[、,，;；/\n和及]")
 
 
@@ -98,7 +102,7 @@ def level_choices(word, *, ranking=False, county_level_city=False):
 def _read(raw, kind, words, county_level_city):
     if is_blank(raw):
         return NOTHING
-    text = str(raw)
+    text = _WHEN.sub("", fold(raw)).strip() or str(raw)
     ranking = kind == "rank"
     codes = level_choices(text, ranking=ranking, county_level_city=county_level_city)
     if len(codes) == 1:

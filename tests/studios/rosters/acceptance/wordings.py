@@ -97,6 +97,8 @@ HONOURS = {
     "通辽市劳动模范": [("city", None)],
     "2015年4月获内蒙古自治区劳动模范称号": [("province", 2015)],
     "无": None,
+    "全国劳模，享受国务院特殊津贴": [("national", None), ("national", None)],
+    "省劳模 2018年科尔沁工匠": [("province", None), ("city", 2018)],
 }
 LEVELS = {
     "市级": "city", "盟市级": "city", "地市级": "city", "通辽市级": "city", "县级": "county", "旗级": "county",
