@@ -71,9 +71,9 @@ def check(found, term, on):
         found.say("end_reason", "register.reason_without_end")
     if found.wrong:
         return False
-    if term.document and not values.get("named_on"):
+    if term.document and not values.get("named_on") and not found.unread("named_on"):
         found.say("document_number", "register.dated_by_document", grave=False, year=term.document[1])
-    elif term.document and term.document[1] != term.since.year:
+    elif term.document and term.since and term.document[1] != term.since.year:
         found.say(
             "document_number",
             "register.document_year",
