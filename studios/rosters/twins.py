@@ -51,7 +51,7 @@ def _differing(earlier, later):
     """The keys of columns in which two rows differ, by value or, where there is none, by text."""
     keys = [*earlier.values, *(key for key in later.values if key not in earlier.values)]
     found = [key for key in keys if key != "serial" and _said(earlier, key) != _said(later, key)]
-    unknown = {key for row in (earlier, later) for key in row.raw if key.startswith("?")}
+    unknown = {key for row in (earlier, later) for key in row.raw if key.startswith("?")} - {OURS}
     return found + sorted(key for key in unknown if earlier.raw.get(key) != later.raw.get(key))
 
 
