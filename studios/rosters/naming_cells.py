@@ -7,11 +7,14 @@ import re
 
 from studios.rosters.cells.documents import apart
 from studios.rosters.cells.levels import read_level
-from studios.rosters.cells.understood import is_blank
+from studios.rosters.cells.understood import ask, is_blank
 from studios.rosters.headings import TOGETHER
 from studios.rosters.readers import text_of
 
 _ORDER = ("nation", "province", "city", "county", "base")  # highest first
+VAGUE = frozenset("时间 日期 年份 年度 年月".split())
+NEITHER = "neither"
+DEEDS = (("named_on", "命名时间"), ("founded_on", "创建时间"), (NEITHER, "都不是"))
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])[0-9年月日./-]*")
 _PARTS = ("named_on", "document_number")
 
@@ -22,6 +25,11 @@ class NamingCells:
     def __init__(self, table, readers):
         self.readers = readers
         self.together = [column for column in table.columns if column.key in (TOGETHER, *_PARTS)]
+        named = any(column.key == "named_on" for column in self.together)
+        vague = [
+            column for column in table.columns if not column.key and "".join(column.label.split()) in VAGUE
+        ]
+        self.vague = vague[0] if len(vague) == 1 and not named else None
         self.dated = [column for column in table.columns if column.key == "level"]  # 市级（2019年）
         levels = {}
         for column in table.columns:
@@ -35,9 +43,26 @@ class NamingCells:
             raw = row[column.index] if column.index < len(row) else None
             if raw is not None and raw != "" and (column.key == TOGETHER or raw.__class__ is str):
                 self._together(reader, read, column, raw)
+        if self.vague is not None and not read.values.get("named_on"):
+            self._of_vague(reader, read, row)
         if self.dated and not read.raw.get("named_on") and not read.values.get("named_on"):
             self._beside_level(reader, read, row)
         return self._of_levels(reader, read, row) if self.levels else ""
+
+    def _of_vague(self, reader, read, row):
+        """A column headed 时间 alone: what happened then is asked, once for a sheet."""
+        column = self.vague
+        raw = row[column.index] if column.index < len(row) else None
+        if is_blank(raw):
+            return
+        about = ask("dates of", "layout.which_date", DEEDS, sheet=read.sheet, heading=column.label)
+        outcome = self.readers.outcome("named_on", about, text_of(raw), read.sheet)
+        if outcome.question:
+            read.cells["named_on"] = f"{column.letter}{read.row}"
+            read.raw["named_on"] = text_of(raw)
+            reader.take(read, "named_on", outcome, text_of(raw))
+        elif outcome.value != NEITHER:
+            self._take(reader, read, column, raw, {outcome.value: raw})
 
     def _beside_level(self, reader, read, row):
         for column in self.dated:

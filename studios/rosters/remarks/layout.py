@@ -61,6 +61,7 @@ SENTENCES = {
         "Some rows of sheet “%(sheet)s” name no level, and neither does its title. "
         "At which level were they named?"
     ),
+    "layout.which_date": _("What do the dates below “%(heading)s” in sheet “%(sheet)s” mean?"),
     "layout.ended_or_not": _("Has the title ended? The remarks say: %(found)s"),
     # what is only said
     "layout.hidden_row": _("The row is hidden in the sheet; it was read like any other."),

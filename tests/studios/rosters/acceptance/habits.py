@@ -215,4 +215,13 @@ CASES = [
             3: new("慎二创新工作室", level="county", named_on="2017-03", document_number="开工发〔2017〕2号"),
         },
     ),
+    Case(
+        "a column that is only called 时间",
+        book(
+            ("工作室名称", "所在单位", "负责人", "级别", "时 间"),
+            ("易一创新工作室", "奈曼易公司", "易一", "旗级", "2020年5月"),
+        ),
+        {2: question("E2", studio_name="易一创新工作室")},
+        user="naiman",
+    ),
 ]
