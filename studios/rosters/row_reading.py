@@ -95,16 +95,11 @@ class RowReader:
 
     def read(self, number, row):
         """The RowRead of a row of data."""
-        fills = self.filled_rows.get(number)
-        if fills:
-            row = self._with_fills(row, fills)
-        shown = self.shown.get(number, ())
-        if shown:
-            row = as_shown(row, shown)
+        fills, shown = self.filled_rows.get(number), self.shown.get(number, ())
+        row = self._with_fills(row, fills) if fills else row
+        row = as_shown(row, shown) if shown else row
         ditto = dittos(row, self.above, self.serials)
-        if ditto:
-            row = as_meant(row, self.above, ditto)
-        self.above = row
+        self.above = row = as_meant(row, self.above, ditto) if ditto else row
         mark = str(number + 1)
         read = RowRead(
             self.sheet.name, number + 1, cells={key: letter + mark for key, letter in self.letters}

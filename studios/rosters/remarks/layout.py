@@ -49,7 +49,7 @@ SENTENCES = {
         "The state says the title is held, but an end is given: %(date)s. Correct one."
     ),
     "layout.no_last_day": _(
-        "The title has ended, but no day, month or year of the end is given. Add a column 取消时间."
+        "The title has ended, but no day, month or year of the end is given. Write it in a column 取消时间."
     ),
     "layout.ended_before_named": _("The title ended (%(ended)s) before it was named (%(named)s)."),
     # what is asked
