@@ -67,18 +67,23 @@ class StatisticsFilter(Styled, forms.Form):
                 self.add_error(
                     "until", _("The last day lies before the first one, %(since)s.") % {"since": since}
                 )
+            elif since > self.today:
+                self.add_error(
+                    "since", _("The period begins on %(since)s, which has not come yet.") % {"since": since}
+                )
             elif since < date(FIRST_YEAR, 1, 1):
                 self.add_error("since", _("The period begins before %(year)d.") % {"year": FIRST_YEAR})
         return clean
 
     def asked(self):
-        """(union, Period); of what cannot be read, the first choice."""
+        """(union, Period); of what cannot be read, the first choice. A period that still runs ends today."""
         clean = self.cleaned_data if self.is_valid() else {}
         union = self.unions.get(clean.get("union")) or next(iter(self.unions.values()))
         if clean.get("period") == FREE:
-            return union, Period(clean["since"], clean["until"])
-        preset = clean.get("period") or next(iter(self.presets))
-        return union, self.presets[preset][1]
+            period = Period(clean["since"], clean["until"])
+        else:
+            period = self.presets[clean.get("period") or next(iter(self.presets))][1]
+        return union, Period(period.first, min(period.last, self.today))
 
 
 @dataclass

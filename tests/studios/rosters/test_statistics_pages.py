@@ -52,11 +52,17 @@ def test_a_free_period_is_taken_and_counted(client, people, named):
     assert before.context["movement"][1].totals[1] == 0
 
 
+def test_a_period_that_still_runs_ends_today(client, people, named):
+    response = shown(client, people.city_reviewer)
+    assert response.context["period"].last == timezone.localdate()
+
+
 @pytest.mark.parametrize(
     ("since", "until", "words"),
     [
         ("2025-03-02", "2025-03-01", "截止日早于起始日"),
         ("", "2025-03-01", "须同时填写"),
+        ("2999-01-01", "2999-02-01", "尚未到来"),
         ("x", "y", "2024-06-01"),
     ],
 )
