@@ -276,5 +276,5 @@ def test_only_who_may_import_there(city, people, clerk):
 
 
 def test_what_was_not_applied_is_not_undone(city, clerk):
-    with pytest.raises(NotPossible, match="待确认"):
+    with pytest.raises(NotPossible, match="待核对"):
         undo(preview(city.city, county_row(), by=clerk), actor=clerk)
