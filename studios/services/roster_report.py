@@ -18,6 +18,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
 }
 
+LISTS = frozenset(("honours", "patents"))
 TOLD_EACH = 200  # rows
 FIELDS = ("sheet", "row", "verdict", "values", "messages")
 AROUND = frozenset(  # rows of a sheet that are no studio and nobody took for one
@@ -44,6 +45,12 @@ def expected(message, questions):
     return _("%(question)s Possible answers: %(choices)s.") % {"question": said, "choices": choices}
 
 
+def understood(values):
+    """The values of a row that say something; a list that the sheet has a column for may be empty."""
+    told = {key: [] if value is None and key in LISTS else value for key, value in values.items()}
+    return {key: value for key, value in told.items() if value not in (None, "")}
+
+
 def rows_in_words(rows, questions):
     """Dicts of ``report["rows"]`` of (sheet, row, verdict, values, messages); questions a list."""
     known = {asked["key"]: asked for asked in questions}
@@ -52,7 +59,7 @@ def rows_in_words(rows, questions):
             "sheet": sheet,
             "row": row,
             "verdict": str(verdict),
-            "values": {key: value for key, value in values.items() if value not in (None, "", [])},
+            "values": understood(values),
             "messages": [
                 {
                     "cell": message.get("cell") or "",

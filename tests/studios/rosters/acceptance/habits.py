@@ -126,7 +126,7 @@ CASES = [
                    document_number="通工发〔2019〕12号", area_sqm=60, member_count=12,
                    honours=[("province", 2016), ("national", 2019)]),
             7: new("邬二创新工作室", union_code=HORQIN, level="county", named_on="2020", leader="邬二",
-                   document_number="科工发〔2020〕5号", member_count=8, honours=None),
+                   document_number="科工发〔2020〕5号", member_count=8, honours=[]),
         },
         totals=[(8, 2, 2)],
     ),
