@@ -128,5 +128,5 @@ def test_the_command_loads_beside_others_and_gives_the_planner_its_figures():
     call_command("load_scale", studios=20, seed=3, beside=True, stdout=out)
     assert Studio.objects.count() == 21 and Studio.objects.filter(pk=studio.pk).exists()
     assert f"largest city: {biggest(Tier.CITY)}" in out.getvalue()
-    ((visible,),) = ask("SELECT relallvisible FROM pg_class WHERE relname = 'studios_achievement'")
-    assert visible > 0
+    ((known,),) = ask("SELECT reltuples FROM pg_class WHERE relname = 'studios_achievement'")
+    assert known > 0  # -1 as long as nobody has counted
