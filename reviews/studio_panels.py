@@ -1,9 +1,10 @@
-"""The panels of a studio's pages: live standing against a level, and the applications of the studio."""
+"""The panels of a studio's pages: live standing against a level, its applications, the three-year clock."""
 
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.checklist import live_lines, nowhere
@@ -11,8 +12,10 @@ from reviews.choices import State
 from reviews.eligibility import open_round, standing
 from reviews.models import Application
 from reviews.offering import new_form_key
+from reviews.queries_watch import clock_columns, facts_of
 from reviews.review_page import section_urls
 from reviews.timeline import STATE_LOOKS
+from reviews.watch_words import FULL, Said, lines_of, undated, what_counts
 from studios.models import Naming, NamingLevel
 from studios.panels import DETAIL, FORM, register_panel
 from studios.permissions import CHANGE_STUDIO, SUBMIT_APPLICATION
@@ -31,10 +34,7 @@ class Rung:
 def ladder(studio, user=None):
     """A ``Rung`` for each level, lowest first."""
     levels = levels_of(studio)
-    titles = {
-        naming.level_id: naming
-        for naming in Naming.objects.filter(studio=studio).on().select_related("document")
-    }
+    titles = {naming.level_id: naming for naming in titles_of(studio)}
     applications = Application.objects.filter(studio=studio).order_by("pk")
     applications = applications.visible_to(user) if user else applications
     newest = {application.level_id: application for application in applications}
@@ -45,6 +45,20 @@ def ladder(studio, user=None):
             rung.obstacle = _obstacle(rung, titles)
         rungs.append(rung)
     return rungs
+
+
+def titles_of(studio):
+    """The live titles with what their clock needs; read once for the row in hand."""
+    kept = studio.__dict__.get("_titles")
+    if kept is None:
+        today = timezone.localdate()
+        kept = studio._titles = list(
+            Naming.objects.filter(studio=studio)
+            .on(today)
+            .select_related("document", "level")
+            .annotate(**clock_columns(studio.pk, today))
+        )
+    return kept
 
 
 def _obstacle(rung, titles):
@@ -130,7 +144,28 @@ def applications_panel(request, studio):
     return "reviews/_studio_applications.html", {"rows": rows, "form_key": new_form_key()}
 
 
+def watch_panel(request, studio):
+    """How long the studio's titles still have without a new result; nothing without a title or a rule."""
+    today = timezone.localdate()
+    facts = facts_of(titles_of(studio))
+    if facts is None or facts.clock is None:
+        return None
+    lines, last = lines_of(facts, today)
+    flag = None
+    if facts.flagged_at:
+        code = "flagged" if any(line.standing.code == FULL for line in lines) else "flag_goes"
+        flag = Said(code, {"raised": timezone.localdate(facts.flagged_at)})
+    return "reviews/_studio_watch.html", {
+        "lines": lines,
+        "last": last,
+        "flag": flag,
+        "undated": undated(facts),
+        "what_counts": what_counts(facts.clock),
+    }
+
+
 def register():
-    """Enter both panels; called once when the app is ready."""
+    """Enter the panels; called once when the app is ready."""
     register_panel("standards", standards_panel, places=(FORM, DETAIL), order=10)
     register_panel("applications", applications_panel, places=(DETAIL,), order=20)
+    register_panel("watch", watch_panel, places=(DETAIL,), order=30)

@@ -14,16 +14,16 @@ class RuleSetQuerySet(models.QuerySet):
 
     def in_force(self, on=None):
         """The published set that holds on a day, today by default; the newest if several do."""
+        return self.holding(on).first()
+
+    def holding(self, on=None):
+        """The published sets that hold on a day, the newest first."""
         on = on or timezone.localdate()
-        return (
-            self.filter(
-                Q(effective_until=None) | Q(effective_until__gte=on),
-                state=RuleSetState.PUBLISHED,
-                effective_from__lte=on,
-            )
-            .order_by("-effective_from", "-pk")
-            .first()
-        )
+        return self.filter(
+            Q(effective_until=None) | Q(effective_until__gte=on),
+            state=RuleSetState.PUBLISHED,
+            effective_from__lte=on,
+        ).order_by("-effective_from", "-pk")
 
 
 class RuleSet(models.Model):

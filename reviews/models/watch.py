@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.choices import AssessmentState, Grade, ObjectionState, RevocationState
 from reviews.models.application import Application
 from studios.choices import EndReason
-from studios.models import CarriesAncestors, Naming, OfficialDocument, Studio, Union
+from studios.models import CarriesAncestors, Naming, NamingLevel, OfficialDocument, Studio, Union
 from studios.querysets import ScopedQuerySet
 
 # a revocation always has a cause; only older rosters leave it out
@@ -100,13 +100,21 @@ class Assessment(CarriesAncestors):
 
 
 class DormancyFlag(CarriesAncestors):
-    """That the watch found no result for three years on a day; a machine's hint, no decision."""
+    """That the watch found no result for three years on a day; a machine's hint, no decision.
+
+    ``as_of`` and ``cleared_on`` are the days for which the watch was run, not those on which it ran.
+    """
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="flags")
     as_of = models.DateField(_("as of"))
+    level = models.ForeignKey(
+        NamingLevel, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("level")
+    )  # the highest title whose three years are over
     last_result_on = models.DateField(_("last result"), null=True)
+    due_on = models.DateField(_("three years full on"), null=True)
     raised_at = models.DateTimeField(default=timezone.now)
     cleared_at = models.DateTimeField(null=True)
+    cleared_on = models.DateField(null=True)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -116,7 +124,11 @@ class DormancyFlag(CarriesAncestors):
         constraints = [
             models.UniqueConstraint(
                 name="dormancyflag_one_live_per_studio", fields=["studio"], condition=Q(cleared_at=None)
-            )
+            ),
+            models.CheckConstraint(
+                name="dormancyflag_cleared_for_a_day_has_a_moment",
+                condition=Q(cleared_on=None) | Q(cleared_at__isnull=False),
+            ),
         ]
 
     def __str__(self):

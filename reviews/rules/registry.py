@@ -6,6 +6,7 @@ A rule set is a plain dict of the shape of ``fixtures/rule_set_tongliao_2020.jso
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from reviews.rules import clock
 from reviews.rules.clauses import funds, furnishing, leader, prior, projects, recent, results, team, venue
 from reviews.rules.findings import Verdict
 
@@ -36,7 +37,7 @@ RULES = {
 }
 
 # Clauses of the policy that are no condition of an application: 三.d is watched for year by year.
-WATCHED = {"三.d": {"years": int}}
+WATCHED = {clock.CLAUSE: clock.PARAMS}
 
 KINDS = {"auto", "soft", "judged", "hard"}
 STOPPING = {"hard": {Verdict.NOT_MET, Verdict.SOFT}}
