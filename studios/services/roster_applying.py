@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 
-from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from portal.audit.services import record
@@ -10,9 +9,8 @@ from portal.jobs.services import enqueue
 from studios.choices import ImportState, Verdict
 from studios.models import RosterImport, Studio
 from studios.services import roster_changing, roster_founding, roster_matching, roster_titles
-from studios.services.people import NotPossible
 from studios.services.roster_facts import Unfit
-from studios.services.roster_holding import Refused, all_or_nothing, hold, teller
+from studios.services.roster_holding import Refused, in_one_act
 from studios.services.roster_journal import bulk_record, bump_sections, refresh_top_tiers
 
 TAKEN = (Verdict.NEW, Verdict.CHANGED)
@@ -28,25 +26,15 @@ def apply(roster_import, *, actor, job=None):
     import is a PREVIEW again with its ``problem``, and is matched anew. That raises NotPossible, but with a
     ``job`` it returns None, so that the job's transaction keeps the way back. Raises PermissionDenied.
     """
-    states = [ImportState.APPLYING] + ([ImportState.PREVIEW] if job is None else [])
-    refused = None
-    with transaction.atomic():
-        held = hold(roster_import, *states, actor=actor)
-        try:
-            with all_or_nothing():
-                counts = _take_over(held, actor, teller(job))
-        except Refused as problem:
-            refused = problem
-            put_back(held, problem.code, actor=actor, **problem.values)
-        except OperationalError as problem:
-            if job is not None:  # it is tried again
-                raise
-            raise NotPossible(Refused("database", what=str(problem)[:300]).told("apply")) from problem
-    if refused is None:
-        return counts
-    if job is None:
-        raise NotPossible(refused.told("apply"))
-    return None
+    return in_one_act(
+        roster_import,
+        "apply",
+        states=(ImportState.APPLYING, ImportState.PREVIEW),
+        work=lambda held, tell: _take_over(held, actor, tell),
+        way_back=lambda held, refused: put_back(held, refused.code, actor=actor, **refused.values),
+        actor=actor,
+        job=job,
+    )
 
 
 def put_back(roster_import, code, *, actor=None, **values):

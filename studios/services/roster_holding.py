@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from studios.models import RosterImport
@@ -26,6 +26,32 @@ class Refused(Exception):
     def told(self, act):
         """The sentence, ``act`` being ``apply`` or ``undo``."""
         return str(sentence(f"{act}.{self.code}", self.values))
+
+
+def in_one_act(roster_import, act, *, states, work, way_back, actor, job):
+    """What ``work(held, tell)`` returns, done as a whole under the import's lock, or the way back taken.
+
+    ``act`` is ``apply`` or ``undo``; ``states`` are what a person's request and, without a ``job``, the
+    command line start from. A refusal takes ``way_back(held, refused)`` and raises NotPossible; with a job
+    it returns None instead, so that the job's transaction keeps the way back. What the database may do
+    another time (OperationalError) is raised for the job to be tried again. Raises PermissionDenied.
+    """
+    asked, direct = states
+    with transaction.atomic():
+        held = hold(roster_import, asked, *([direct] if job is None else []), actor=actor)
+        try:
+            with all_or_nothing():
+                return work(held, teller(job))
+        except Refused as problem:
+            refused = problem
+            way_back(held, refused)
+        except OperationalError as problem:
+            if job is not None:
+                raise
+            raise NotPossible(Refused("database", what=str(problem)[:300]).told(act)) from problem
+    if job is None:
+        raise NotPossible(refused.told(act))
+    return None
 
 
 def hold(roster_import, *states, actor):

@@ -1,6 +1,6 @@
 """Taking an applied import back, in one act, as long as nothing else rests on it."""
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from portal.audit.services import record
@@ -19,9 +19,8 @@ from studios.models import (
     Union,
     Unit,
 )
-from studios.services.people import NotPossible
 from studios.services.roster_dependants import Doings, sentences
-from studios.services.roster_holding import Refused, all_or_nothing, hold, teller
+from studios.services.roster_holding import Refused, in_one_act
 from studios.services.roster_journal import bump_sections, refresh_top_tiers
 from studios.services.roster_writing import write_fields
 
@@ -36,25 +35,15 @@ def undo(roster_import, *, actor, job=None):
     What rests on the import by now refuses it, with a sentence for each: NotPossible, or with a ``job`` None
     and the ``problem`` of the import, which is APPLIED again. Raises PermissionDenied.
     """
-    states = [ImportState.UNDOING] + ([ImportState.APPLIED] if job is None else [])
-    refused = None
-    with transaction.atomic():
-        held = hold(roster_import, *states, actor=actor)
-        try:
-            with all_or_nothing():
-                deleted = _take_back(held, actor, teller(job))
-        except Refused as problem:
-            refused = problem
-            keep(held, problem.code, **problem.values)
-        except OperationalError as problem:
-            if job is not None:  # it is tried again
-                raise
-            raise NotPossible(Refused("database", what=str(problem)[:300]).told("undo")) from problem
-    if refused is None:
-        return deleted
-    if job is None:
-        raise NotPossible(refused.told("undo"))
-    return None
+    return in_one_act(
+        roster_import,
+        "undo",
+        states=(ImportState.UNDOING, ImportState.APPLIED),
+        work=lambda held, tell: _take_back(held, actor, tell),
+        way_back=lambda held, refused: keep(held, refused.code, **refused.values),
+        actor=actor,
+        job=job,
+    )
 
 
 def keep(roster_import, code, **values):
