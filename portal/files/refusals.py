@@ -91,15 +91,26 @@ FOUND = {
 }
 
 
-class Refused(Exception):
-    """A file that is not taken. ``code`` and ``values`` (plain JSON) may be stored and shown later."""
+class Refusal(Exception):
+    """Why a file is not taken. ``code`` and ``values`` (plain JSON) may be kept and shown later.
+
+    ``sentences`` are the codes that there are; ``str()`` is the sentence in the reader's language.
+    """
+
+    sentences = {}
 
     def __init__(self, code, **values):
-        if code not in SENTENCES:
+        if code not in self.sentences:
             raise ValueError(f"Unknown refusal: {code}")
         super().__init__(code)
         self.code = code
         self.values = values
+
+
+class Refused(Refusal):
+    """A picture or PDF that is not taken."""
+
+    sentences = SENTENCES
 
     def __str__(self):
         return sentence(self.code, self.values)

@@ -4,6 +4,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.files.refusals import Refusal
+
 SENTENCES = {
     "empty": _("The file is empty (0 bytes). Please choose it again, after it has been copied completely."),
     "file_size": _("The file is %(found)s; at most %(limit)s are accepted. Please split it."),
@@ -141,15 +143,10 @@ FOUND = {
 }
 
 
-class Refused(Exception):
-    """A spreadsheet that is not taken. ``code`` and ``values`` (plain JSON) may be stored and shown later."""
+class Refused(Refusal):
+    """A spreadsheet that is not taken."""
 
-    def __init__(self, code, **values):
-        if code not in SENTENCES:
-            raise ValueError(f"Unknown refusal: {code}")
-        super().__init__(code)
-        self.code = code
-        self.values = values
+    sentences = SENTENCES
 
     def __str__(self):
         return sentence(self.code, self.values)
