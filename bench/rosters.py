@@ -141,8 +141,8 @@ def build(studios, seed=1):
         subprocess.run([sys.executable, "manage.py", *command], check=True, cwd=Path(__file__).parent.parent)
 
 
-def main(arguments):
-    """``python -m bench.rosters [--studios N] [--built]``: ``--built`` takes the database as it is."""
+def main(arguments, lines):
+    """``[--studios N] [--built]``: print ``lines()``; ``--built`` takes the database as it is."""
     studios = int(arguments[arguments.index("--studios") + 1]) if "--studios" in arguments else 200_000
     if "--built" not in arguments:
         build(studios)
@@ -150,10 +150,10 @@ def main(arguments):
     import django
 
     django.setup()
-    for line in report():
+    for line in lines():
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:], report)

@@ -1,11 +1,10 @@
 """The three-year watch over a made-up country, beside one count(*) over the same join and beside a loop."""
 
-import os
 import sys
 import time
 
 from bench.measuring import measured
-from bench.rosters import LAST_DAY, build
+from bench.rosters import LAST_DAY, main
 
 LOOPED = 500  # the plain loop is measured on this many studios and scaled up
 
@@ -97,19 +96,5 @@ def lines():
         yield f"  {name:44} {seconds:9.2f} s {seconds / base:9.1f}   found {found:,}"
 
 
-def main(arguments):
-    """``python -m bench.watch [--studios N] [--built]``: ``--built`` takes the database as it is."""
-    studios = int(arguments[arguments.index("--studios") + 1]) if "--studios" in arguments else 200_000
-    if "--built" not in arguments:
-        build(studios)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-    import django
-
-    django.setup()
-    for line in lines():
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:], lines)
