@@ -72,6 +72,69 @@ class ActForm(Styled, forms.Form):
             self.add_error(None, _("Say at least for one section what is to be mended."))
 
 
+class CaseForm(Styled, forms.Form):
+    """One step of a case. Subclasses add the fields that steps of their process ask for.
+
+    ``choices`` are the ``offering.Choice`` of the moment, ``case`` the ``cases.Case`` it belongs to.
+    """
+
+    action = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Opinion"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 4, "maxlength": REASON_LENGTH}),
+    )
+    document_on = forms.DateField(
+        label=_("Date of the document"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    expected_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, choices=(), case=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.offered = {choice.action: choice for choice in choices}
+        self.fields["action"].choices = [(choice.action, choice.label) for choice in choices]
+
+    @property
+    def asked_fields(self):
+        """Bound fields that some step asks for, with the name by which the page's script shows them."""
+        asked = {name for choice in self.offered.values() for name in choice.asks}
+        return [(f"asks_{name}", self[name]) for name in self.fields if name in asked]
+
+    def values(self):
+        """What goes to the engine beside reason and document."""
+        own = set(self.fields) - set(CaseForm.base_fields)
+        return {name: value for name, value in self.cleaned_data.items() if name in own}
+
+    def lines(self):
+        """(label, value) of what the chosen step asked for, for the second look."""
+        choice = self.offered.get(self.cleaned_data.get("action"))
+        return [(self[name].label, self.shown(name)) for name in (choice.asks if choice else ())]
+
+    def shown(self, name):
+        """A value as a person reads it."""
+        value = self.cleaned_data.get(name)
+        words = dict(getattr(self.fields[name], "choices", None) or ())
+        return words.get(value, value)
+
+    def clean(self):
+        """What the chosen step needs; the engine asks for the same again."""
+        data = super().clean()
+        choice = self.offered.get(data.get("action"))
+        if choice is None:
+            return data
+        if choice.needs_reason and not data.get("reason", "").strip():
+            self.add_error("reason", _("Give the reason."))
+        if choice.takes_document and not data.get("document_on") and "document_on" not in self.errors:
+            self.add_error("document_on", _("Give the date of the document."))
+        for name in choice.asks:
+            if data.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return data
+
+
 class JudgeForm(Styled, forms.Form):
     """A reviewer's verdict on one clause; ``version`` is that of the judgement the page showed."""
 

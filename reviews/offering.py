@@ -71,6 +71,19 @@ class Choice:
     needs_remarks: bool
     takes_document: bool
     asks_again: bool
+    asks: tuple = ()
+
+    @property
+    def needs(self):
+        """What of the form belongs to this step, as the page's script reads it."""
+        flags = {
+            "needs_reason": self.needs_reason,
+            "needs_remarks": self.needs_remarks,
+            "takes_document": self.takes_document,
+        }
+        return " ".join(
+            [*(name for name, on in flags.items() if on), *(f"asks_{name}" for name in self.asks)]
+        )
 
 
 def asks_again(step):

@@ -1,7 +1,8 @@
 """The vocabulary of review work, and its doors: ``visible_to``."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from reviews.choices import AT_A_TIER, CLOSED, WITH_THE_UNIT, AccessState, State
@@ -115,3 +116,34 @@ class AccessRequestQuerySet(ScopedQuerySet):
     def pending(self):
         """Those nobody has decided."""
         return self.filter(state=AccessState.PENDING)
+
+
+class CaseQuerySet(ScopedQuerySet):
+    """Words for what follows a title: seen by the unit it concerns and by the unions above it."""
+
+    view_perm = VIEW_APPLICATION
+
+    def open_at(self, user, perm, states):
+        """Those in one of ``states`` at whose own ``tier`` the user holds ``perm``."""
+        return self.filter(at_own_tier(user, perm, states))
+
+
+class OfficeQuerySet(ScopedQuerySet):
+    """Words for what offices set for all below them: schemes, years, budgets."""
+
+    view_perm = VIEW_ACCESS
+
+    def visible_to(self, user):
+        """Those of the unions where the user works, of unions below and of unions above them."""
+        above = Q()
+        for tier, union in unions_where(user, VIEW_ACCESS):
+            if tier != Tier.BASE:
+                above |= Q(union__in=lineage(union))
+        return self.filter(scope_q(user, VIEW_ACCESS) | above) if above else self.within(user, VIEW_ACCESS)
+
+
+def lineage(union_id):
+    """The ids of a union and of every union above it, as a query."""
+    unions = apps.get_model("studios", "Union").objects
+    own = unions.filter(pk=union_id).values("path")[:1]
+    return unions.annotate(mine=Subquery(own)).filter(mine__startswith=F("path")).values("pk")

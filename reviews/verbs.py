@@ -3,12 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.verbs import register
-from reviews.choices import AccessAction, Action
+from reviews import choices as words
 
-for action in Action:
-    register(f"application.{action}", action.label)
-for access_action in AccessAction:
-    register(f"access.{access_action}", access_action.label)
+STEPS = {  # noun of a process -> its actions
+    "application": words.Action,
+    "access": words.AccessAction,
+    "result": words.ResultAction,
+    "assessment": words.AssessmentAction,
+    "revocation": words.RevocationAction,
+    "annulment": words.AnnulmentAction,
+    "change": words.ChangeAction,
+    "subsidy": words.SubsidyAction,
+}
+for noun, actions in STEPS.items():
+    for action in actions:
+        register(f"{noun}.{action}", action.label)
 register("application.open", _("application opened"))
 register("application.freeze", _("dossier frozen"))
 register("application.judge", _("clause judged"))

@@ -169,7 +169,16 @@ OTHER_SLOTS = {
     "benefit.proof": _("proof of benefit"),
     "other": _("other evidence"),
 }
-SLOTS = {**{item.value: item.label for item in Item}, **OTHER_SLOTS}
+LEDGER_SLOTS = {  # files of the ledger and of what is asked and answered later: never closed by a review
+    "activity.photo": _("photo of an activity"),
+    "mentorship.agreement": _("master–apprentice agreement"),
+    "media.copy": _("copy of a report in the media"),
+    "reward.proof": _("proof of a reward"),
+    "change.proof": _("proof of a change"),
+    "notice.answer": _("proof of what was mended"),
+    "subsidy.proof": _("proof of how a subsidy was used"),
+}
+SLOTS = {**{item.value: item.label for item in Item}, **OTHER_SLOTS, **LEDGER_SLOTS}
 
 
 class FundSource(models.TextChoices):
@@ -195,6 +204,7 @@ class PatentStatus(models.TextChoices):
     """Filed is not granted: only a granted patent counts for clause 三.b."""
 
     FILED = "filed", pgettext_lazy("patent", "filed")
+    PUBLISHED = "published", pgettext_lazy("patent", "published, not yet granted")
     GRANTED = "granted", pgettext_lazy("patent", "granted")
 
 
@@ -207,16 +217,65 @@ class RecognitionKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class LedgerState(models.TextChoices):
+    """Whether the union above has looked at a result."""
+
+    ENTERED = "entered", pgettext_lazy("result", "entered")
+    VERIFIED = "verified", pgettext_lazy("result", "verified")
+    QUERIED = "queried", pgettext_lazy("result", "queried")
+
+
+class ConversionMode(models.TextChoices):
+    """How a result is put to use (reference §6.6)."""
+
+    OWN_USE = "own_use", _("own use")
+    ROLL_OUT = "roll_out", _("rolled out elsewhere")
+    TRANSFER = "transfer", _("technology transfer")
+    LICENCE = "licence", _("licence")
+    DEVELOPMENT = "development", _("technology development contract")
+    CONSULTING = "consulting", _("technology consulting contract")
+    SERVICE = "service", _("technology service contract")
+    EQUITY = "equity", _("brought in as equity")
+    AUCTION = "auction", _("auction")
+
+
+class ActivityKind(models.TextChoices):
+    """What a studio does beside its projects (reference §6.5, glossary)."""
+
+    DRILL = "drill", _("on-the-job drill")
+    CONTEST = "contest", _("skill contest")
+    TRAINING = "training", _("training")
+    LECTURE = "lecture", _("lecture")
+    EXCHANGE = "exchange", _("exchange")
+    SERVICE = "service", _("service to others")
+    SHOW = "show", _("display of results")
+    OTHER = "other", _("other")
+
+
+class MentorshipOutcome(models.TextChoices):
+    """How a master–apprentice agreement stands (师带徒)."""
+
+    RUNNING = "running", pgettext_lazy("mentorship", "running")
+    GRADUATED = "graduated", pgettext_lazy("mentorship", "graduated")
+    RENEWED = "renewed", pgettext_lazy("mentorship", "renewed")
+    ENDED = "ended", pgettext_lazy("mentorship", "ended early")
+
+
 class EndReason(models.TextChoices):
     """Why a title ended (reference §4.2)."""
 
     NO_RESULT_3Y = "no_result_3y", _("three years in a row without a result")
+    NO_RESULT_1Y = "no_result_1y", _("a year without a result or clear benefit")
     FAILED_ASSESSMENT = "failed_assessment", _("failed assessment not mended")
     INACTIVE = "inactive", _("no substantial work for a long time")
     UNIT_CLOSED = "unit_closed", _("the unit closed")
     UNIT_MOVED = "unit_moved", _("the unit moved away")
     LEADER_GONE = "leader_gone", _("the leader left without a successor")
     FRAUD = "fraud", _("false statements")
+    FUND_MISUSE = "fund_misuse", _("misuse of a subsidy")
+    LEADER_DISCIPLINE = "leader_discipline", _("offence against law or discipline")
+    SAFETY_ACCIDENT = "safety_accident", _("serious safety or quality accident")
+    DISHONEST_LIST = "dishonest_list", _("on the list of dishonest debtors")
     VOLUNTARY = "voluntary", _("the unit's own wish")
     POLICY_ANNUL = "policy_annul", _("annulled by policy")
     MERGED = "merged", _("merged")

@@ -84,6 +84,14 @@ class NamingQuerySet(LiveQuerySet, ScopedQuerySet):
     """Words for titles."""
 
 
+class LedgerQuerySet(ScopedQuerySet):
+    """Words for the entries of the ledger."""
+
+    def kept(self):
+        """Those not taken out."""
+        return self.filter(removed_at=None)
+
+
 class EvidenceQuerySet(ScopedQuerySet):
     """Words for uploaded files."""
 

@@ -6,7 +6,7 @@ from reviews.demo.units import UnitPlan
 from reviews.demo.world import credit_code
 from reviews.services.access import ask
 from reviews.workflow.engine import perform
-from reviews.workflow.table import ACCESS_REQUESTS
+from reviews.workflow.processes import ACCESS_REQUESTS
 from studios.models import Industry, OwnershipKind
 
 # days ago | how it ended | union asked | kind of unit | industry | name

@@ -74,3 +74,7 @@ class AccessRequest(CarriesAncestors):
 
     def __str__(self):
         return self.unit_name
+
+    def supervisor(self):
+        """``(tier, union id)`` of the union that was asked."""
+        return self.union.tier, self.union_id

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.choices import AT_A_TIER, CLOSED, Action, State
+from reviews.models.places import Stands
 from reviews.models.rules import RuleSet
 from reviews.querysets import ApplicationQuerySet, DossierQuerySet
 from studios.choices import Tier
@@ -58,7 +59,7 @@ class Round(models.Model):
         return self.title
 
 
-class Application(CarriesAncestors):
+class Application(Stands, CarriesAncestors):
     """One studio aiming at one level in one round. Only the engine writes ``state`` and ``tier``."""
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="applications")
@@ -179,16 +180,6 @@ class Application(CarriesAncestors):
     def current_dossier(self):
         """The newest frozen dossier, or None before the first submission."""
         return self.dossiers.order_by("-version").first()
-
-    def union_at_tier_id(self):
-        """The id of the union that has it now, or None while it is with the unit or closed."""
-        columns = {
-            Tier.BASE: self.union_id,
-            Tier.COUNTY: self.county_id,
-            Tier.CITY: self.city_id,
-            Tier.PROVINCE: self.province_id,
-        }
-        return columns.get(self.tier)
 
 
 class ApplicationCounter(models.Model):

@@ -2,29 +2,86 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.choices import AccessAction, AccessState, Action, State, Verdict
+from reviews import choices as words
+from reviews.choices import Verdict
 from reviews.models.access import AccessRequest
 from reviews.models.application import Application, Dossier
-from studios.choices import Section, Tier
-from studios.models import OfficialDocument, Union
+from reviews.models.assessment import Assessment
+from reviews.models.change import ChangeRequest
+from reviews.models.revocation import Annulment, Revocation
+from reviews.models.subsidy import Subsidy
+from studios.choices import LedgerState, Section, Tier
+from studios.models import Achievement, OfficialDocument, Union
+
+ACTIONS = [
+    choice
+    for actions in (
+        words.Action,
+        words.AccessAction,
+        words.ResultAction,
+        words.AssessmentAction,
+        words.RevocationAction,
+        words.AnnulmentAction,
+        words.ChangeAction,
+        words.SubsidyAction,
+    )
+    for choice in actions.choices
+]
+STATES = sorted(  # the same word means the same in each of them; the page asks the thing itself for its label
+    {
+        value
+        for states in (
+            words.State,
+            words.AccessState,
+            LedgerState,
+            words.AssessmentState,
+            words.RevocationState,
+            words.AnnulmentState,
+            words.ChangeState,
+            words.SubsidyState,
+        )
+        for value in states.values
+    }
+)
+SUBJECTS = (
+    "application",
+    "access_request",
+    "achievement",
+    "assessment",
+    "revocation",
+    "annulment",
+    "change",
+    "subsidy",
+)
+ABOUT = {"null": True, "on_delete": models.PROTECT, "related_name": "decisions"}
+
+
+class CountGiven(Func):
+    """``num_nonnulls(…)``."""
+
+    function = "num_nonnulls"
+    output_field = models.IntegerField()
 
 
 class Decision(models.Model):
     """One step taken, by whom, when and why; rows are only ever added (trigger)."""
 
-    application = models.ForeignKey(
-        Application, null=True, on_delete=models.PROTECT, related_name="decisions"
-    )
-    access_request = models.ForeignKey(
-        AccessRequest, null=True, on_delete=models.PROTECT, related_name="decisions"
-    )
-    action = models.CharField(max_length=24, choices=[*Action.choices, *AccessAction.choices])
-    from_state = models.CharField(max_length=16, choices=[*State.choices, *AccessState.choices])
-    to_state = models.CharField(max_length=16, choices=[*State.choices, *AccessState.choices])
+    application = models.ForeignKey(Application, **ABOUT)
+    access_request = models.ForeignKey(AccessRequest, **ABOUT)
+    achievement = models.ForeignKey(Achievement, **ABOUT)
+    assessment = models.ForeignKey(Assessment, **ABOUT)
+    revocation = models.ForeignKey(Revocation, **ABOUT)
+    annulment = models.ForeignKey(Annulment, **ABOUT)
+    change = models.ForeignKey(ChangeRequest, **ABOUT)
+    subsidy = models.ForeignKey(Subsidy, **ABOUT)
+    action = models.CharField(max_length=24, choices=ACTIONS)
+    from_state = models.CharField(max_length=16)
+    to_state = models.CharField(max_length=16)
     from_tier = models.SmallIntegerField(choices=Tier.choices, null=True)
     to_tier = models.SmallIntegerField(choices=Tier.choices, null=True)
     union = models.ForeignKey(Union, null=True, on_delete=models.PROTECT, related_name="+")
@@ -45,8 +102,11 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="decision_is_about_one_thing",
-                condition=Q(application__isnull=False, access_request=None)
-                | Q(application=None, access_request__isnull=False),
+                condition=Exact(CountGiven(*SUBJECTS), Value(1)),
+            ),
+            models.CheckConstraint(
+                name="decision_states_known",
+                condition=Q(from_state__in=STATES, to_state__in=STATES),
             ),
             models.CheckConstraint(
                 name="decision_second_person_is_another",

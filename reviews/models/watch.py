@@ -1,102 +1,12 @@
-"""What follows a title: notices with objections, yearly assessments, flags and revocations."""
+"""The three-year watch: the clock of each named studio and the flags of those whose years are over."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.choices import AssessmentState, Grade, ObjectionState, RevocationState
-from reviews.models.application import Application
-from studios.choices import EndReason
-from studios.models import CarriesAncestors, Naming, NamingLevel, OfficialDocument, Studio, Union
+from studios.models import CarriesAncestors, NamingLevel, Studio
 from studios.querysets import ScopedQuerySet
-
-# a revocation always has a cause; only older rosters leave it out
-CAUSES = [(value, label) for value, label in EndReason.choices if value != EndReason.UNSTATED]
-
-
-class PublicNotice(models.Model):
-    """A list of applications shown to the public for a number of working days (公示)."""
-
-    union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="notices")
-    title = models.CharField(_("title"), max_length=160)
-    opens_on = models.DateField(_("first day"))
-    closes_on = models.DateField(_("last day"))
-    workdays = models.PositiveSmallIntegerField(_("working days"))
-    calendar_version = models.CharField(max_length=20)
-    applications = models.ManyToManyField(Application, related_name="notices")
-
-    class Meta:
-        verbose_name = _("public notice")
-        verbose_name_plural = _("public notices")
-        constraints = [
-            models.CheckConstraint(
-                name="publicnotice_dates_in_order", condition=Q(closes_on__gte=F("opens_on"))
-            ),
-            models.CheckConstraint(name="publicnotice_some_workdays", condition=Q(workdays__gte=1)),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class Objection(models.Model):
-    """Somebody objects to an application in a notice (异议)."""
-
-    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="objections")
-    name = models.CharField(_("name"), max_length=60)
-    contact = models.CharField(_("how to reach"), max_length=120)
-    text = models.TextField(_("objection"))
-    state = models.CharField(max_length=10, choices=ObjectionState.choices, default=ObjectionState.RECEIVED)
-    received_at = models.DateTimeField(default=timezone.now)
-    outcome = models.TextField(_("outcome"), blank=True)
-
-    class Meta:
-        verbose_name = _("objection")
-        verbose_name_plural = _("objections")
-        constraints = [
-            models.CheckConstraint(
-                name="objection_state_known", condition=Q(state__in=ObjectionState.values)
-            ),
-            models.CheckConstraint(
-                name="objection_settled_has_an_outcome",
-                condition=Q(state=ObjectionState.RECEIVED) | ~Q(outcome=""),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Assessment(CarriesAncestors):
-    """A named studio's yearly assessment (年度考核)."""
-
-    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="assessments")
-    year = models.SmallIntegerField(_("year"))
-    state = models.CharField(max_length=10, choices=AssessmentState.choices, default=AssessmentState.OPEN)
-    grade = models.CharField(max_length=10, choices=Grade.choices, blank=True)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("assessment")
-        verbose_name_plural = _("assessments")
-        constraints = [
-            models.UniqueConstraint(name="assessment_once_a_year", fields=["studio", "year"]),
-            models.CheckConstraint(
-                name="assessment_state_known", condition=Q(state__in=AssessmentState.values)
-            ),
-            models.CheckConstraint(
-                name="assessment_grade_only_when_concluded",
-                condition=Q(state=AssessmentState.CONCLUDED, grade__in=Grade.values)
-                | (~Q(state=AssessmentState.CONCLUDED) & Q(grade="")),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.studio} {self.year}"
 
 
 class DormancyFlag(CarriesAncestors):
@@ -135,48 +45,55 @@ class DormancyFlag(CarriesAncestors):
         return f"{self.studio} {self.as_of}"
 
 
-class Revocation(CarriesAncestors):
-    """The procedure by which a title is taken away: opened, proposed and decided by people."""
+class WatchClock(models.Model):
+    """Where the clock of one named studio stands, as the watch last computed it; a cache, proved weekly.
 
-    naming = models.ForeignKey(Naming, on_delete=models.PROTECT, related_name="revocations")
-    cause = models.CharField(max_length=20, choices=CAUSES)
-    state = models.CharField(max_length=12, choices=RevocationState.choices, default=RevocationState.OPEN)
-    flag = models.ForeignKey(DormancyFlag, null=True, on_delete=models.PROTECT, related_name="+")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    document = models.ForeignKey(OfficialDocument, null=True, on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(default=timezone.now)
-    mend_until = models.DateField(_("time to mend until"), null=True)
+    ``stage`` is the most months of ``warn_months`` that are over, the months of all years when they are full.
+    ``next_on`` is the first day on which the stage can change without anything being entered.
+    """
 
-    objects = ScopedQuerySet.as_manager()
+    studio = models.OneToOneField(Studio, on_delete=models.CASCADE, primary_key=True, related_name="clock")
+    level = models.ForeignKey(NamingLevel, on_delete=models.PROTECT, related_name="+")
+    last_result_on = models.DateField(null=True)
+    due_on = models.DateField()
+    stage = models.PositiveSmallIntegerField(default=0)
+    next_on = models.DateField(null=True)
+    rules = models.CharField(max_length=64)  # fingerprint of the parameters it was computed with
+    computed_on = models.DateField()
 
     class Meta:
-        verbose_name = _("revocation")
-        verbose_name_plural = _("revocations")
-        constraints = [
-            models.CheckConstraint(
-                name="revocation_state_known", condition=Q(state__in=RevocationState.values)
-            ),
-            models.CheckConstraint(
-                name="revocation_decided_by_a_second_person",
-                condition=Q(proposed_by=None) | Q(decided_by=None) | ~Q(proposed_by=F("decided_by")),
-            ),
-            models.CheckConstraint(
-                name="revocation_done_names_both_persons",
-                condition=~Q(state=RevocationState.REVOKED)
-                | Q(proposed_by__isnull=False, decided_by__isnull=False),
-            ),
-            models.UniqueConstraint(
-                name="revocation_one_open_per_title",
-                fields=["naming"],
-                condition=~Q(state__in=[RevocationState.REVOKED, RevocationState.DROPPED]),
-            ),
-        ]
+        indexes = [models.Index(fields=["next_on"], name="watchclock_by_next_day")]
 
     def __str__(self):
-        return f"{self.naming} {self.cause}"
+        return f"{self.studio_id} {self.due_on}"
+
+
+class WatchTouch(models.Model):
+    """That something the clock depends on changed for a studio since the watch last looked (triggers)."""
+
+    studio = models.OneToOneField(
+        Studio, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return str(self.studio_id)
+
+
+class WatchRun(models.Model):
+    """One run of the watch and what it did; ``differs`` is what a proof found, 0 when all was right."""
+
+    as_of = models.DateField()
+    ran_at = models.DateTimeField(default=timezone.now)
+    is_full = models.BooleanField(default=False)
+    looked_at = models.PositiveIntegerField(default=0)
+    raised = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    cleared = models.PositiveIntegerField(default=0)
+    differs = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.as_of} {self.raised}/{self.cleared}"

@@ -9,6 +9,8 @@ from portal.messages.services import tell
 from reviews import letters
 from reviews.choices import Action, State
 from reviews.models import Decision
+from reviews.models.decision import SUBJECTS
+from reviews.services.speaking import Speaker
 from studios.choices import Tier
 from studios.permissions import (
     APPROVE_APPLICATION,
@@ -63,11 +65,13 @@ def tell_of(decision_pk):
         "union",
         "document",
     ).get(pk=decision_pk)
-    if decision.application_id is None:
+    field = next(name for name in SUBJECTS if getattr(decision, f"{name}_id"))
+    if field not in SPOKEN_OF:
         return 0  # requests for access answer by mail, where they are decided
-    values = values_of(decision)
+    speaker = SPOKEN_OF[field]
+    values = speaker.values_of(decision)
     told = 0
-    for letter in letters_of(decision):
+    for letter in letters_of(decision, speaker.audiences):
         told += tell(
             letter.recipients,
             letter.code,
@@ -105,10 +109,10 @@ def reason_of(decision):
     return "；".join([*own, *remarks])
 
 
-def letters_of(decision):
+def letters_of(decision, audiences):
     """Every ``Letter`` of a step; nobody gets two, and nobody one about their own act."""
     seen, found = {decision.actor_id}, []
-    for code, people, url in _audiences(decision):
+    for code, people, url in audiences(decision):
         fresh = tuple(user for user in people if user.pk not in seen)
         seen |= {user.pk for user in fresh}
         if fresh:
@@ -173,3 +177,8 @@ def _studio_page(decision):
         return reverse("studio_detail", args=[decision.application.studio_id])
     except NoReverseMatch:
         return ""
+
+
+SPOKEN_OF = {  # field of the decision -> who knows what is said
+    "application": Speaker(values_of, _audiences),
+}

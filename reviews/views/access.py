@@ -22,7 +22,7 @@ from reviews.forms_access import AccessForm
 from reviews.models import AccessRequest
 from reviews.services.access import answer, ask, doubts_of
 from reviews.workflow.engine import offers, perform
-from reviews.workflow.table import ACCESS_REQUESTS
+from reviews.workflow.processes import ACCESS_REQUESTS
 from reviews.workflow.terms import TransitionNotAllowed
 from studios.permissions import VIEW_ACCESS, VIEW_PERSON, holds_anywhere
 from studios.services.people import NotPossible

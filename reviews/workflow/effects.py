@@ -1,8 +1,5 @@
 """What a step does beyond the table: people, tier, freezing, naming. Called by the engine alone."""
 
-from dataclasses import dataclass, field
-from datetime import date
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,34 +9,13 @@ from reviews.services.freezing import freeze
 from reviews.services.locking import refresh_locks
 from reviews.workdays import add_workdays
 from reviews.workflow.guards import next_tier
-from reviews.workflow.terms import Moves, Transition, TransitionNotAllowed
+from reviews.workflow.terms import Moves, Outcome, TransitionNotAllowed
 from studios.choices import Tier
-from studios.models import OfficialDocument, Union
+from studios.models import Union
 from studios.services.namings import grant, issue_document
 from studios.services.people import NotPossible
 
 A = Action
-
-
-@dataclass
-class StepInput:
-    """What the person gave with a step."""
-
-    step: Transition
-    actor: object
-    reason: str = ""
-    remarks: list = field(default_factory=list)
-    document_on: date | None = None
-    expected_number: int | None = None
-
-
-@dataclass
-class Outcome:
-    """What the decision row notes besides the move."""
-
-    dossier: object = None
-    document: OfficialDocument | None = None
-    second_to: int | None = None
 
 
 def move(application, given):
@@ -208,8 +184,6 @@ def close_or_open_sections(application):
     refresh_locks(application.studio_id)
 
 
-AFTERWARDS = {"application": close_or_open_sections}
-
 EFFECTS = {
     A.SUBMIT: submit,
     A.WITHDRAW: simple,
@@ -230,6 +204,8 @@ EFFECTS = {
     A.REJECT: approve,
     A.REJECT_FINAL: approve,
     A.SEND_BACK: send_back,
+}
+ACCESS_EFFECTS = {
     AccessAction.GRANT: grant_access,
     AccessAction.REFUSE: settle,
 }

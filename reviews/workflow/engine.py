@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from portal.audit.services import record
 from portal.jobs.services import enqueue
 from reviews.models import Decision, Remark
-from reviews.workflow.effects import AFTERWARDS, EFFECTS, StepInput
-from reviews.workflow.table import APPLICATIONS
-from reviews.workflow.terms import Overtaken, Place, TransitionNotAllowed
+from reviews.workflow.processes import APPLICATIONS
+from reviews.workflow.terms import Overtaken, Place, StepInput, TransitionNotAllowed
 from studios.choices import Tier
 from studios.permissions import unions_where
+
+SYSTEM = "system"  # see ``User.objects.system``; nobody can sign in as it
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,11 @@ def place_of(subject, step):
         return Tier.BASE, subject.union_id
     if step.place is Place.TIER:
         return subject.tier, subject.union_at_tier_id()
-    return subject.union.tier, subject.union_id
+    if step.place is Place.SUPERVISOR:
+        return subject.supervisor()
+    if step.place is Place.TOP:
+        return subject.top_office()
+    return None, None
 
 
 def may(subject, step, actor):
@@ -45,6 +50,8 @@ def may(subject, step, actor):
     A city reviewer's scope covers every county, yet counties review for themselves: looking
     reaches down the tree, acting does not. Superusers decide nothing.
     """
+    if step.place is Place.PORTAL:
+        return actor.username == SYSTEM
     return actor.is_active and place_of(subject, step) in unions_where(actor, step.permission)
 
 
@@ -104,14 +111,14 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
     document_on=None,
     expected_number=None,
     seen=None,
+    values=None,
     process=APPLICATIONS,
 ):
     """Take one step: lock, check, move, write down, tell. Returns the decision row.
 
-    ``remarks``: (section, text) pairs of a return. ``document_on`` and ``expected_number``: date
-    and shown number of the naming document. ``seen``: id of the newest step the person's page
-    showed (0 for none); a newer one raises Overtaken, so that the second of two clicks learns
-    who did what. Other refusals: TransitionNotAllowed, PermissionDenied.
+    ``remarks``: (section, text) pairs of a return. ``document_on``, ``expected_number``: date and shown
+    number of the document. ``seen``: newest step the person's page showed (0: none); a newer one raises
+    Overtaken. ``values``: what else the step asks for. Others: TransitionNotAllowed, PermissionDenied.
     """
     subject = process.model.objects.select_for_update(of=("self",)).get(pk=pk)
     refuse_if_overtaken(subject, seen, process)
@@ -123,6 +130,7 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
         remarks=[(section, text.strip()) for section, text in remarks if text.strip()],
         document_on=document_on,
         expected_number=expected_number,
+        values=values or {},
     )
     demand_reasons(given)
     before = {
@@ -130,7 +138,7 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
         "from_tier": getattr(subject, "tier", None),
         "union_id": place_of(subject, given.step)[1],
     }
-    outcome = EFFECTS[action](subject, given)
+    outcome = process.effects[action](subject, given)
     decision = write_down(process, subject, action, given, outcome, before)
     enqueue("reviews.tell", {"decision": decision.pk}, actor=actor, key=f"tell-{decision.pk}")
     return decision
@@ -160,8 +168,8 @@ def write_down(process, subject, action, given, outcome, before):
     )
     for section, text in given.remarks:
         Remark.objects.create(decision=decision, section=section, text=text)
-    if process.noun in AFTERWARDS:
-        AFTERWARDS[process.noun](subject)
+    if process.afterwards is not None:
+        process.afterwards(subject)
     record(f"{process.noun}.{action}", subject, actor=given.actor, decision=decision.pk, state=subject.state)
     return decision
 
@@ -174,3 +182,6 @@ def demand_reasons(given):
         if not given.step.needs_remarks:
             raise TransitionNotAllowed(_("Give the reason."))
         given.reason = "；".join(text for _section, text in given.remarks)
+    lacking = [name for name in given.step.asks if given.values.get(name) in (None, "")]
+    if lacking:
+        raise TransitionNotAllowed(_("Something that this step needs was not given."))

@@ -5,9 +5,8 @@ what happens to the tier. The engine (``engine.py``) is the only reader that wri
 """
 
 from reviews.choices import AccessAction, AccessState, Action, State
-from reviews.models import AccessRequest, Application
 from reviews.workflow import guards as g
-from reviews.workflow.terms import Moves, Place, Process, Transition
+from reviews.workflow.terms import Moves, Place, Transition
 from studios.permissions import (
     APPROVE_APPLICATION,
     CONFIRM_APPLICATION,
@@ -156,6 +155,3 @@ ACCESS = {
         is_negative=True,
     ),
 }
-
-APPLICATIONS = Process("application", Application, "application", NAMING)
-ACCESS_REQUESTS = Process("access", AccessRequest, "access_request", ACCESS)

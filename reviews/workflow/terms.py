@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from django.utils import timezone
@@ -12,8 +13,10 @@ class Place(Enum):
     """Where an actor must hold the transition's permission."""
 
     UNIT = "unit"  # at the base unit's own union
-    TIER = "tier"  # at the union where the application stands
-    SUPERVISOR = "supervisor"  # at the union that was asked
+    TIER = "tier"  # at the union where the subject stands, or that decides it
+    SUPERVISOR = "supervisor"  # at the union right above the unit, or that was asked
+    TOP = "top"  # at the city, or the highest office below it
+    PORTAL = "portal"  # nowhere: the portal itself takes the step, in the system account's name
 
 
 class Moves(Enum):
@@ -50,19 +53,51 @@ class Transition:
     guards: tuple = ()
     needs_reason: bool = False
     needs_remarks: bool = False
+    asks: tuple = ()  # names of the fields of its form that the step cannot do without
     takes_document: bool = False
     is_second_person: bool = False
     is_negative: bool = False
 
 
+@dataclass
+class StepInput:
+    """What the person gave with a step. ``values``: what else the form of this process asked."""
+
+    step: Transition
+    actor: object
+    reason: str = ""
+    remarks: list = field(default_factory=list)
+    document_on: date | None = None
+    expected_number: int | None = None
+    values: dict = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What the decision row notes besides the move."""
+
+    dossier: object = None
+    document: object = None
+    second_to: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A table with what it is about: the model, the noun of its audit verbs, the field that points at it."""
+    """A table with what it is about.
+
+    ``noun`` begins its audit verbs, ``decision_field`` of a decision points at the subject.
+    ``effects``: action to ``effect(subject, StepInput) -> Outcome``, which moves and saves the locked
+    subject. ``afterwards(subject)`` runs when step, remarks and record are about to be written.
+    ``inner``: actions of a union that those below it are told of without their content.
+    """
 
     noun: str
     model: type
     decision_field: str
     table: dict = field(hash=False)
+    effects: dict = field(hash=False)
+    afterwards: Callable | None = None
+    inner: frozenset = frozenset()
 
 
 class TransitionNotAllowed(Exception):

@@ -1,5 +1,7 @@
 """All models of who exists, by one name each."""
 
+from studios.models.activities import Activity, EquipmentItem, MediaReport, Mentorship, Reward
+from studios.models.conversion import Conversion, Share
 from studios.models.evidence import Evidence
 from studios.models.grants import (
     Appointment,
@@ -7,6 +9,7 @@ from studios.models.grants import (
     UnionGroupObjectPermission,
     UnionUserObjectPermission,
 )
+from studios.models.history import FormerParent, FormerStudioName, FormerUnitName, Suspension
 from studios.models.ledger import Achievement, Fund, Project, Recognition
 from studios.models.naming import DocumentSeries, Naming, OfficialDocument
 from studios.models.organisation import CarriesAncestors, Union, Unit
@@ -18,17 +21,25 @@ from studios.models.studio import ChecklistItem, Studio, StudioSection
 __all__ = [
     "Achievement",
     "AchievementKind",
+    "Activity",
     "Appointment",
     "CarriesAncestors",
     "ChecklistItem",
+    "Conversion",
     "DocumentSeries",
+    "EquipmentItem",
     "Evidence",
+    "FormerParent",
+    "FormerStudioName",
+    "FormerUnitName",
     "Fund",
     "Honour",
     "HonourKind",
     "Industry",
     "Leader",
+    "MediaReport",
     "Member",
+    "Mentorship",
     "Naming",
     "NamingLevel",
     "OfficialDocument",
@@ -36,12 +47,15 @@ __all__ = [
     "Person",
     "Project",
     "Recognition",
+    "Reward",
     "RoleGroup",
     "RosterExport",
     "RosterImport",
     "RosterRow",
+    "Share",
     "Studio",
     "StudioSection",
+    "Suspension",
     "Target",
     "Union",
     "UnionGroupObjectPermission",

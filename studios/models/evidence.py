@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices import SLOTS, FileState
+from studios.models.activities import Activity, Mentorship
 from studios.models.ledger import Achievement
 from studios.models.organisation import CarriesAncestors
 from studios.models.studio import Studio
@@ -21,6 +22,14 @@ class Evidence(CarriesAncestors):
     achievement = models.ForeignKey(
         Achievement, null=True, blank=True, on_delete=models.PROTECT, related_name="files"
     )
+    activity = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="files"
+    )
+    mentorship = models.ForeignKey(
+        Mentorship, null=True, blank=True, on_delete=models.PROTECT, related_name="files"
+    )
+    # of a picture, once it is checked: near-identical pictures differ in few of the 64 bits
+    image_hash = models.BigIntegerField(null=True, editable=False)
     name = models.CharField(_("file name"), max_length=200)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=40)
@@ -46,6 +55,12 @@ class Evidence(CarriesAncestors):
         constraints = [
             models.CheckConstraint(name="evidence_state_known", condition=Q(state__in=FileState.values)),
             models.CheckConstraint(name="evidence_slot_known", condition=Q(slot__in=list(SLOTS))),
+            models.CheckConstraint(
+                name="evidence_of_one_thing",
+                condition=Q(achievement=None, activity=None)
+                | Q(achievement=None, mentorship=None)
+                | Q(activity=None, mentorship=None),
+            ),
             models.CheckConstraint(
                 name="evidence_hash_is_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
             ),

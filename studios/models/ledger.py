@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from studios.choices import FundSource, PatentStatus, ProjectStatus, Rank, RecognitionKind
+from studios.choices import FundSource, LedgerState, PatentStatus, ProjectStatus, Rank, RecognitionKind
 from studios.models.fields import PartialDateField, partial_date_check
 from studios.models.organisation import CarriesAncestors
 from studios.models.reference import AchievementKind
@@ -72,8 +72,12 @@ class Achievement(CarriesAncestors):
     title = models.CharField(_("title"), max_length=120)
     completed_on = PartialDateField(_("completed in"))
     number = models.CharField(_("number"), max_length=60, blank=True)
-    patent_status = models.CharField(_("patent is"), max_length=8, choices=PatentStatus.choices, blank=True)
+    patent_status = models.CharField(_("patent is"), max_length=10, choices=PatentStatus.choices, blank=True)
     granted_on = models.DateField(_("granted on"), null=True, blank=True)
+    filed_on = models.DateField(_("filed on"), null=True, blank=True)
+    holder = models.CharField(_("holder of the right"), max_length=160, blank=True)
+    # {field: text} of what only this kind of result has; which fields: ``studios.ledger.kinds``
+    details = models.JSONField(default=dict, blank=True)
     authors = models.CharField(_("by"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), blank=True, max_length=800)
     benefit_amount = models.DecimalField(
@@ -81,6 +85,13 @@ class Achievement(CarriesAncestors):
     )
     benefit_basis = models.CharField(_("how the benefit was computed"), max_length=300, blank=True)
     social_benefit = models.CharField(_("social benefit"), max_length=300, blank=True)
+    # written by the review workflow alone; a change of the facts puts it back to "entered"
+    state = models.CharField(
+        _("state"), max_length=8, choices=LedgerState.choices, default=LedgerState.ENTERED, editable=False
+    )
+    # for finding the same result again, kept by ``studios.services.keys``
+    number_key = models.CharField(max_length=60, blank=True, editable=False)
+    title_key = models.CharField(max_length=120, blank=True, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
@@ -98,9 +109,14 @@ class Achievement(CarriesAncestors):
                 name="achievement_only_granted_has_grant_date",
                 condition=Q(granted_on=None) | Q(patent_status=PatentStatus.GRANTED),
             ),
+            models.CheckConstraint(name="achievement_state_known", condition=Q(state__in=LedgerState.values)),
             partial_date_check("achievement_date_well_formed", "completed_on"),
         ]
         indexes = [
+            models.Index(
+                fields=["number_key"], name="achievement_by_number_key", condition=~Q(number_key="")
+            ),
+            models.Index(fields=["county", "state", "-id"], name="achievement_by_county_state"),
             models.Index(fields=["studio", "-completed_on"], name="achievement_by_studio"),
             models.Index(fields=["number"], name="achievement_by_number", condition=~Q(number="")),
         ]

@@ -10,7 +10,7 @@ from portal.accounts.services import AlreadyDone, once
 from reviews.models import AccessRequest
 from reviews.services.access import ask
 from reviews.workflow.engine import perform
-from reviews.workflow.table import ACCESS_REQUESTS
+from reviews.workflow.processes import ACCESS_REQUESTS
 from studios.models import Industry, OwnershipKind, Unit
 from tests import cast
 from tests.factories.reviews import AccessRequestFactory
