@@ -13,6 +13,14 @@ RAISED = template(
         "No title was changed: that is for people to decide."
     ),
 )
+WARNED = template(
+    "reviews.watch_warned",
+    title=_("%(months)s months without a result: “%(studio)s”"),
+    body=_(
+        "%(months)s months have passed without a result; for the %(level)s the years are full on %(due)s. "
+        "Last result: %(last)s. A result that is already there can be entered at once."
+    ),
+)
 CLEARED = template(
     "reviews.watch_cleared",
     title=_("The hint about three years is gone: “%(studio)s”"),

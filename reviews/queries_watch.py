@@ -32,7 +32,9 @@ class Change:
 # What makes a result count, of achievement ``a``; the constants are folded before the plan is made.
 COUNTS = """a.removed_at IS NULL
     AND (%(kinds)s::bigint[] IS NULL OR a.kind_id = ANY(%(kinds)s))
-    AND (NOT %(granted_only)s OR a.patent_status <> 'filed')
+    AND (NOT %(granted_only)s OR a.patent_status NOT IN ('filed', 'published'))
+    AND (NOT %(verified_only)s OR a.state = 'verified')
+    AND (NOT %(unqueried)s OR a.state <> 'queried')
     AND (NOT %(recognised_only)s OR a.patent_status = 'granted'
          OR EXISTS (SELECT FROM studios_recognition q WHERE q.achievement_id = a.id))"""
 
@@ -139,6 +141,8 @@ def _values(clock, as_of, only):
         "calendar": clock.window == "calendar",
         "kinds": kinds,
         "granted_only": clock.patents == "granted",
+        "verified_only": clock.states == "verified",
+        "unqueried": clock.states == "unqueried",
         "recognised_only": clock.recognised_only,
         "only": None if only is None else list(only),
         **{name: name in clock.dates for name in ("completed", "granted", "recognised")},
@@ -168,6 +172,7 @@ def clock_columns(studio_id, on):
         title="title",
         kind="kind__code",
         patent="patent_status",
+        state="state",
         completed="completed_on",
         granted="granted_on",
         recognised=ArraySubquery(recognised.values("granted_on")),

@@ -117,5 +117,9 @@ def what_counts(clock):
         parts.append(_("A patent counts once it is granted."))
     if clock.recognised_only:
         parts.append(_("Only recognised results count."))
+    if clock.states == "verified":
+        parts.append(_("Only results that the union has verified count."))
+    if clock.states == "unqueried":
+        parts.append(_("A result that the union queries does not count until the query is settled."))
     parts.append(_("A day known by its month or year alone counts as the last one of it."))
     return " ".join(parts)

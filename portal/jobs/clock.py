@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from portal.jobs.models import Job, Tick
-from portal.jobs.registry import DAILY
+from portal.jobs.registry import DAILY, OFTEN
 from portal.jobs.services import enqueue
 
 LOCK_SPACE = 0x706F7274  # first half of the advisory lock's number: ours
@@ -35,6 +35,19 @@ def ask_for_daily_jobs(now=None):
     for kind, at in DAILY.items():
         key = f"{kind}@{latest_slot(at, now or timezone.now())}"
         if not Job.objects.filter(key=key).exists():
+            enqueue(kind, {}, key=key)
+            asked.append(key)
+    return asked
+
+
+def ask_for_frequent_jobs(now=None):
+    """Write the job of the present slot of every kind that is needed now; returns the new keys."""
+    asked = []
+    local = timezone.localtime(now or timezone.now())
+    for kind, (minutes, when) in OFTEN.items():
+        slot = (local.hour * 60 + local.minute) // minutes
+        key = f"{kind}@{local.date()}-{slot}"
+        if not Job.objects.filter(key=key).exists() and when():
             enqueue(kind, {}, key=key)
             asked.append(key)
     return asked

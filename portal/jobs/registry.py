@@ -17,6 +17,7 @@ class Handler:
 
 HANDLERS = {}
 DAILY = {}  # kind -> local time of day
+OFTEN = {}  # kind -> (minutes, whether there is anything to do)
 
 
 def handler(kind, *, gave_up=None, stopped=None):
@@ -34,6 +35,11 @@ def handler(kind, *, gave_up=None, stopped=None):
         return function
 
     return register
+
+
+def often(kind, *, minutes, when):
+    """Have a job of ``kind`` at most every so many minutes, as long as ``when()`` says that it is needed."""
+    OFTEN[kind] = (minutes, when)
 
 
 def daily(kind, *, at=time(3, 0)):

@@ -38,10 +38,11 @@ def sweeper_tick():
 
 @app.task(name="jobs.daily")
 def daily_tick():
-    """Ask for the jobs of the day."""
+    """Ask for the jobs of the day, and for those that are needed just now."""
     with clock.tick("daily") as mine:
         if mine:
             clock.ask_for_daily_jobs()
+            clock.ask_for_frequent_jobs()
 
 
 @handler("jobs.cleanup")

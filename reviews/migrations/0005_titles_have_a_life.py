@@ -310,8 +310,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WatchTouch',
             fields=[
-                ('studio', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='studios.studio')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('studio', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='studios.studio')),
             ],
         ),
         migrations.RemoveConstraint(

@@ -62,17 +62,26 @@ class WatchClock(models.Model):
     computed_on = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["next_on"], name="watchclock_by_next_day")]
+        indexes = [
+            models.Index(fields=["next_on"], name="watchclock_by_next_day"),
+            models.Index(fields=["rules"], name="watchclock_by_rules"),
+            models.Index(
+                fields=["due_on", "studio"], name="watchclock_warned", condition=models.Q(stage__gt=0)
+            ),
+        ]
 
     def __str__(self):
         return f"{self.studio_id} {self.due_on}"
 
 
 class WatchTouch(models.Model):
-    """That something the clock depends on changed for a studio since the watch last looked (triggers)."""
+    """That something the clock depends on changed for a studio since the watch last looked (triggers).
 
-    studio = models.OneToOneField(
-        Studio, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    One row a change and nothing unique: whoever writes a result never waits for another.
+    """
+
+    studio = models.ForeignKey(
+        Studio, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
     at = models.DateTimeField(default=timezone.now)
 

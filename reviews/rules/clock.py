@@ -21,6 +21,7 @@ DEFAULTS = {
     "kinds": [],
     "patents": "any",
     "recognised_only": False,
+    "states": "unqueried",
 }
 PARAMS = {
     "years": int,
@@ -30,6 +31,7 @@ PARAMS = {
     "kinds": list,
     "patents": ("any", "granted"),
     "recognised_only": bool,
+    "states": ("any", "unqueried", "verified"),
 }
 
 
@@ -49,6 +51,7 @@ class Result:
     completed: str
     granted: str
     recognised: tuple
+    state: str = "entered"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Clock:
     kinds: tuple
     patents: str
     recognised_only: bool
+    states: str
 
     @classmethod
     def of(cls, params):
@@ -103,6 +107,10 @@ class Clock:
     def _counts(self, result):
         if self.kinds and result.kind not in self.kinds:
             return False
-        if self.patents == "granted" and result.patent == "filed":
+        if self.patents == "granted" and result.patent in ("filed", "published"):
+            return False
+        if self.states == "verified" and result.state != "verified":
+            return False
+        if self.states == "unqueried" and result.state == "queried":
             return False
         return not self.recognised_only or bool(result.recognised) or result.patent == "granted"

@@ -48,35 +48,24 @@ class Done:
 
 def watch_all(as_of):
     """The whole watch for a day, in transactions of ``BATCH`` studios. Raises NothingInForce."""
-    clock = _clock(as_of)
+    clock = rules_of(as_of)
     done = Done()
     found = [change.studio_id for change in changes(clock, as_of)]
     for begin in range(0, len(found), BATCH):
         with transaction.atomic():
-            done.add(_watch(clock, as_of, found[begin : begin + BATCH]))
+            done.add(look_at(clock, as_of, found[begin : begin + BATCH]))
     return done
 
 
-def watch_some(as_of):
-    """The first ``BATCH`` studios in the caller's transaction; where no rule watches, nothing at all."""
-    try:
-        clock = _clock(as_of)
-    except NothingInForce:
-        return Done()
-    found = [change.studio_id for change in changes(clock, as_of)]
-    done = _watch(clock, as_of, found[:BATCH]) if found else Done()
-    done.left = len(found[BATCH:])
-    return done
-
-
-def _clock(as_of):
+def rules_of(as_of):
+    """The ``Clock`` of the day; raises NothingInForce."""
     clock = clock_on(as_of)
     if clock is None:
         raise NothingInForce(f"No rule set in force on {as_of} watches for years without a result.")
     return clock
 
 
-def _watch(clock, as_of, studio_ids):
+def look_at(clock, as_of, studio_ids):
     """Look again at these studios under their locks, and write what differs then."""
     lock_run()
     lock_studios(studio_ids)

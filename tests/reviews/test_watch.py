@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from portal.audit.models import Entry
 from portal.jobs.models import Job
 from portal.messages.models import Message
-from reviews import tasks
+from reviews import tasks_watch as tasks
 from reviews.models import DormancyFlag, RuleClause, RuleSet
 from reviews.queries_watch import Change, changes, clock_columns, clock_on, facts_of
 from reviews.rules.clock import CLAUSE, Clock, Result
-from reviews.services import watching
-from reviews.services.watching import watch_all, watch_some
+from reviews.services import clocks, watching
+from reviews.services.clocks import watch_changed
+from reviews.services.watching import watch_all
 from reviews.watch_words import FULL, lines_of
 from studios.choices import Source
 from studios.models import Achievement, AchievementKind, Naming, NamingLevel, Recognition
@@ -252,14 +253,14 @@ def test_without_a_rule_nothing_is_watched(studio):
     RuleSet.objects.update(effective_until=date(2026, 12, 31))
     with pytest.raises(watching.NothingInForce):
         watch_all(date(2027, 1, 1))
-    assert watch_some(date(2027, 1, 1)) == watching.Done()
+    assert watch_changed(date(2027, 1, 1)) == watching.Done()
     assert len(live()) == 1
 
 
 def test_the_job_goes_on_until_nothing_is_left(studio, city, monkeypatch):
     other = StudioFactory(union=city.other_unit.union)
     named(other, "base", date(2015, 1, 1))
-    monkeypatch.setattr(watching, "BATCH", 1)
+    monkeypatch.setattr(clocks, "BATCH", 1)
     job = Job.objects.create(kind=tasks.WATCH, payload={})
     tasks.watch(job, {"as_of": ON.isoformat()})
     assert len(live()) == 1

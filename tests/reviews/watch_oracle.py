@@ -47,7 +47,10 @@ def days_counted(result, clock, on):
     """The days of one result (a ``Result``) that count on a day."""
     if clock.kinds and result.kind not in clock.kinds:
         return []
-    if clock.patents == "granted" and result.patent == "filed":
+    if clock.patents == "granted" and result.patent in ("filed", "published"):
+        return []
+    counted = {"any": ["entered", "verified", "queried"], "unqueried": ["entered", "verified"]}
+    if result.state not in counted.get(clock.states, ["verified"]):
         return []
     if clock.recognised_only and not result.recognised and result.patent != "granted":
         return []

@@ -29,5 +29,6 @@ class Command(BaseCommand):
         with clock.tick("daily") as mine:
             if mine:
                 clock.ask_for_daily_jobs()
+                clock.ask_for_frequent_jobs()
         for job_id, state in worker.run_pending():
             self.stdout.write(f"job {job_id}: {state}")
