@@ -1,17 +1,19 @@
 """What a studio did: funds, projects, achievements and their recognitions."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from studios.choices import FundSource, LedgerState, PatentStatus, ProjectStatus, Rank, RecognitionKind
-from studios.models.fields import PartialDateField, partial_date_check
+from studios.models.fields import NumberKeyField, PartialDateField, TitleKeyField, partial_date_check
 from studios.models.organisation import CarriesAncestors
 from studios.models.reference import AchievementKind
 from studios.models.studio import Studio
 from studios.querysets import ScopedQuerySet
 
 YEARS = Q(year__gte=1990, year__lte=2100)
+KEYED = frozenset(["title", "number", "kind", "kind_id"])  # what the keys of a result are made of
 
 
 class Fund(models.Model):
@@ -89,9 +91,9 @@ class Achievement(CarriesAncestors):
     state = models.CharField(
         _("state"), max_length=8, choices=LedgerState.choices, default=LedgerState.ENTERED, editable=False
     )
-    # for finding the same result again, kept by ``studios.services.keys``
-    number_key = models.CharField(max_length=60, blank=True, editable=False)
-    title_key = models.CharField(max_length=120, blank=True, editable=False)
+    # for finding the same result again: they follow the fields they are made of
+    number_key = NumberKeyField()
+    title_key = TitleKeyField()
     removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
@@ -116,6 +118,7 @@ class Achievement(CarriesAncestors):
             models.Index(
                 fields=["number_key"], name="achievement_by_number_key", condition=~Q(number_key="")
             ),
+            GinIndex(fields=["title_key"], name="achievement_by_title", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["county", "state", "-id"], name="achievement_by_county_state"),
             models.Index(fields=["studio", "-completed_on"], name="achievement_by_studio"),
             models.Index(fields=["number"], name="achievement_by_number", condition=~Q(number="")),
@@ -123,6 +126,12 @@ class Achievement(CarriesAncestors):
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save; the keys go along with the fields they are made of."""
+        if update_fields is not None and KEYED.intersection(update_fields):
+            update_fields = {*update_fields, "number_key", "title_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Recognition(models.Model):

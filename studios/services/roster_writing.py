@@ -35,7 +35,7 @@ def _insert(table, fields, things):
     quote = connection.ops.quote_name
     alike, arrays = [], []  # (column, cast, value or values)
     for field in fields:
-        values = [getattr(thing, field.attname) for thing in things]
+        values = [field.pre_save(thing, add=True) for thing in things]
         column, cast = quote(field.column), _cast(field)
         if not field.primary_key and values.count(values[0]) == len(values):
             alike.append((column, cast, _as_text(values[0])))
