@@ -53,6 +53,48 @@ def runs():
     return {"found": found, "seconds": seconds}
 
 
+def daily():
+    """Day after day as the portal does it: one with everything to look at, one in which nothing changed, one
+    after a hundred studios entered a result, and the weekly proof; all are taken back."""
+    from django.db import connection, transaction
+
+    from reviews.models import WatchClock, WatchTouch
+    from reviews.queries_clocks import without_a_clock
+    from reviews.services.clocks import prove, touch, watch_changed
+    from studios.models import Achievement
+
+    seconds, found = [], []
+
+    def day(work):
+        started = time.monotonic()
+        found.append(work())
+        seconds.append(time.monotonic() - started)
+
+    def look():
+        number = 0
+        while True:
+            done = watch_changed(LAST_DAY)
+            number += len(done.raised) + len(done.updated) + len(done.cleared)
+            if not done.left:
+                return number
+
+    with transaction.atomic():
+        touch(sorted(without_a_clock(LAST_DAY)))
+        day(look)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE reviews_dormancyflag, reviews_watchclock, reviews_watchtouch")
+        day(look)
+        some = WatchClock.objects.order_by("due_on")[:100].values_list("pk", flat=True)
+        for pk in some:
+            newest = Achievement.objects.filter(studio=pk).order_by("-pk").values("pk")[:1]
+            Achievement.objects.filter(pk__in=newest).update(completed_on=LAST_DAY.isoformat())
+        found.append(WatchTouch.objects.count())
+        day(look)
+        day(lambda: prove(LAST_DAY).differs)
+        transaction.set_rollback(True)
+    return {"found": found, "seconds": seconds}
+
+
 def loop(studios):
     """The plain way: titles and results of each studio, one after the other; nothing is written."""
     from reviews.queries_watch import clock_columns, facts_of
@@ -81,6 +123,8 @@ def lines():
 
     limit, night = measured("watch:count", times=3), measured("watch:scan", times=3)
     written, plain = measured("watch:runs"), measured("watch:loop", LOOPED)
+    days = measured("watch:daily")
+    opening, nothing, hundred, proof = days.said["seconds"]
     base = limit.said["seconds"]
     everybody = Studio.objects.count()
     looped = plain.said["seconds"] * everybody / plain.said["studios"]
@@ -89,8 +133,12 @@ def lines():
     for name, seconds, found in (
         ("count(*) over the same join", base, limit.said["found"]),
         ("the scan, no flag yet", night.said["seconds"], night.said["found"]),
-        ("first run: flags and record, nobody to tell", first, written.said["found"][0]),
-        ("a night in which nothing changed", idle, written.said["found"][-1]),
+        ("whole run: flags and record, nobody to tell", first, written.said["found"][0]),
+        ("the same again, nothing to write", idle, written.said["found"][-1]),
+        ("daily run, first: every clock as well", opening, days.said["found"][0]),
+        ("daily run, nothing changed", nothing, days.said["found"][1]),
+        (f"daily run, {days.said['found'][2]} signs of results", hundred, days.said["found"][3]),
+        ("weekly proof", proof, days.said["found"][4]),
         (f"a loop in Python, scaled from {LOOPED:,}", looped, plain.said["found"]),
     ):
         yield f"  {name:44} {seconds:9.2f} s {seconds / base:9.1f}   found {found:,}"

@@ -8,11 +8,13 @@ from psycopg import sql
 from portal.accounts.models import User
 from reviews.models import Round, RuleSet
 from reviews.models.application import ApplicationCounter
+from reviews.queries_clocks import without_a_clock
 from reviews.scale.bare import bare, filled
 from reviews.scale.country import TABLES, Country
 from reviews.scale.places import biggest
 from reviews.scale.plan import Ground
 from reviews.scale.tree import NATION
+from reviews.services.clocks import touch
 from studios.choices import Role, Tier
 from studios.models import AchievementKind, HonourKind, Industry, NamingLevel, OwnershipKind, Union
 from studios.permissions import ROLES_AT
@@ -53,6 +55,7 @@ def load(plan, *, say=lambda line: None):
         _set_counters(cursor, country.applications.year_counts)
         _set_sequences(cursor)
         _appoint_lookers(plan)
+        touch(sorted(without_a_clock(plan.until)))  # the triggers that would leave the signs were resting
     return counts
 
 
