@@ -2,6 +2,10 @@
 
 The titles in force on the day are found first; what belongs to their studios is gathered once for all of
 them and joined, never asked column by column. ``studios.resources.RosterResource`` says the same row by row.
+
+Names of studios and units, and the county of a unit that moved since, are those of the day: the first row
+of history that ended on it or later, else the present state (``queries.as_of``). Which titles are in a
+union's roster follows where the units stand now, for that is who may read them.
 """
 
 from django.utils import translation
@@ -14,11 +18,25 @@ from studios.resources.columns import ROSTER
 SHEET_OF = {Tier.NATION: "province", Tier.PROVINCE: "city"}  # a sheet for each of these; else for each county
 
 GATHERED = """
-WITH titles AS MATERIALIZED (
-  SELECT n.*, {sheet} AS sheet_id FROM studios_naming n
+WITH moved AS MATERIALIZED (
+  SELECT DISTINCT ON (f.union_id) f.union_id, p.county_id, p.city_id, p.province_id
+  FROM studios_formerparent f JOIN studios_union p ON p.id = f.parent_id
+  WHERE f.until >= {day} ORDER BY f.union_id, f.until
+), titles AS MATERIALIZED (
+  SELECT n.*, CASE WHEN m.union_id IS NULL THEN n.{sheet} ELSE m.{sheet} END AS sheet_id,
+    CASE WHEN m.union_id IS NULL THEN n.county_id ELSE m.county_id END AS county_then,
+    CASE WHEN m.union_id IS NULL THEN n.city_id ELSE m.city_id END AS city_then
+  FROM studios_naming n LEFT JOIN moved m ON m.union_id = n.union_id
   WHERE n.since <= {day} AND (n.until IS NULL OR n.until >= {day}) AND {scope} AND {level}
 ), holders AS MATERIALIZED (
   SELECT DISTINCT studio_id FROM titles
+), called AS (
+  SELECT DISTINCT ON (f.studio_id) f.studio_id, f.short_name, f.official_name
+  FROM studios_formerstudioname f JOIN holders USING (studio_id)
+  WHERE f.until >= {day} ORDER BY f.studio_id, f.until
+), units_called AS (
+  SELECT DISTINCT ON (f.unit_id) f.unit_id, f.name
+  FROM studios_formerunitname f WHERE f.until >= {day} ORDER BY f.unit_id, f.until
 ), led AS (
   SELECT l.studio_id, p.* FROM studios_leader l JOIN holders USING (studio_id)
   JOIN studios_person p ON p.id = l.person_id
@@ -70,9 +88,11 @@ JOIN studios_union own ON own.id = s.union_id
 JOIN studios_naminglevel level ON level.id = t.level_id
 JOIN studios_union granting ON granting.id = t.granted_by_id
 JOIN studios_union sheet ON sheet.id = COALESCE(t.sheet_id, {union})
-LEFT JOIN studios_union county ON county.id = s.county_id
-LEFT JOIN studios_union city ON city.id = s.city_id
+LEFT JOIN studios_union county ON county.id = t.county_then
+LEFT JOIN studios_union city ON city.id = t.city_then
 LEFT JOIN studios_unit unit ON unit.union_id = s.union_id
+LEFT JOIN called ON called.studio_id = t.studio_id
+LEFT JOIN units_called ON units_called.unit_id = unit.id
 LEFT JOIN studios_ownershipkind ownership ON ownership.id = unit.ownership_id
 LEFT JOIN studios_industry industry ON industry.id = unit.industry_id
 LEFT JOIN studios_officialdocument document ON document.id = t.document_id
@@ -97,10 +117,10 @@ PLAIN = {  # key of a column: its SQL; dates in ISO form, coarser ones as exact 
     "serial": f'row_number() OVER (PARTITION BY (t.sheet_id IS NULL), sheet.code COLLATE "C" '
     f"ORDER BY {WITHIN_SHEET})",
     "union_code": "COALESCE(county.short_name, city.short_name, own.short_name)",
-    "studio_name": "s.short_name",
-    "official_name": "s.official_name",
+    "studio_name": "COALESCE(called.short_name, s.short_name)",
+    "official_name": "COALESCE(called.official_name, s.official_name)",
     "level": "level.name",
-    "unit_name": "unit.name",
+    "unit_name": "COALESCE(units_called.name, unit.name)",
     "credit_code": "unit.credit_code",
     "ownership": "ownership.name",
     "industry": "industry.name",
@@ -172,7 +192,7 @@ def roster_copy(union, *, level, as_of, personal=False):
     columns += [found[column.key] for column in roster_columns(personal)]
     scope = SCOPE_COLUMN.get(union.tier)
     statement = sql.SQL(GATHERED).format(
-        sheet=sql.Identifier("n", f"{SHEET_OF.get(union.tier, 'county')}_id"),
+        sheet=sql.Identifier(f"{SHEET_OF.get(union.tier, 'county')}_id"),
         day=sql.SQL("{}::date").format(sql.Literal(as_of.isoformat())),
         text_day=sql.Literal(as_of.isoformat()),
         year=sql.Literal(as_of.year),

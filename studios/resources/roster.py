@@ -11,6 +11,7 @@ from studios.choices import PatentStatus, Rank, Source, Tier, UnionKind
 from studios.models import Achievement, Leader, Naming, NamingLevel, Recognition, Studio, Union, Unit
 from studios.partial_dates import PartialDate
 from studios.permissions import IMPORT_ROSTER
+from studios.queries.as_of import parent_on, studio_names_on, unit_name_on
 from studios.resources.columns import ROSTER
 
 KEY = ("union_code", "unit_name", "studio_name", "level")  # finds a title again
@@ -82,7 +83,18 @@ class RosterResource(resources.ModelResource):
         return title.number
 
     def dehydrate_union_code(self, title):
-        return (title.studio.county or title.studio.city or title.studio.union).short_name
+        above = parent_on(title.studio.union, self.as_of)
+        union = title.studio.union if above is None else Union.objects.get(pk=above)
+        return (union.county or union.city or title.studio.union).short_name
+
+    def dehydrate_studio_name(self, title):
+        return studio_names_on(title.studio, self.as_of)[0]
+
+    def dehydrate_official_name(self, title):
+        return studio_names_on(title.studio, self.as_of)[1]
+
+    def dehydrate_unit_name(self, title):
+        return unit_name_on(title.studio.union.unit, self.as_of)
 
     def dehydrate_named_on(self, title):
         return title.stated_since or title.since
