@@ -1,19 +1,25 @@
-"""Loading what reviews start from: the published rule set and one always-open round per level.
+"""Loading what reviews start from: published rule sets and schemes, one always-open round per level.
 
-A rule set that is in the database is never changed by loading: applications rest on it. New rules
-are a new file with a new code.
+A rule set or a scheme that is in the database is never changed by loading: applications and scores rest
+on it. New rules are a new file with a new code; a new version of a scheme is made on its page.
 """
 
 import json
 
+from django.utils import timezone
+
 from portal.audit.services import record
 from reviews.choices import RuleSetState
-from reviews.models import Round, RuleClause, RuleSet
+from reviews.models import AssessmentScheme, Round, RuleClause, RuleSet, SchemeItem
 from reviews.rules.registry import faults
-from studios.models import NamingLevel
+from reviews.scoring import engine as scoring
+from studios.models import NamingLevel, Union
 from studios.reference import FOLDER
 
 CLAUSE_FIELDS = ("order", "title", "title_en", "text", "kind", "levels", "blocks", "params", "notes")
+
+
+SCHEME_FIELDS = ("title", "title_en", "pass_mark", "excellent_mark")
 
 
 class FaultyRuleSet(Exception):
@@ -52,6 +58,34 @@ def _publish(content, name, actor):
         for clause in content["clauses"]
     )
     record("ruleset.load", ruleset, actor=actor, file=name, clauses=len(content["clauses"]))
+
+
+def load_schemes(*, actor):
+    """Publish every ``fixtures/assessment_scheme_*.json`` that its union lacks; how many that were."""
+    loaded = 0
+    for path in sorted(FOLDER.glob("assessment_scheme_*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        union = Union.objects.filter(code=content["union"]).first()
+        if union and not AssessmentScheme.objects.filter(union=union, code=content["code"]).exists():
+            _publish_scheme(content, path.name, union, actor)
+            loaded += 1
+    return loaded
+
+
+def _publish_scheme(content, name, union, actor):
+    found = scoring.faults(content)
+    if not scoring.is_publishable(found):
+        raise FaultyRuleSet(f"{name}: " + "; ".join(f"{fault.item}: {fault.code}" for fault in found))
+    scheme = AssessmentScheme.objects.create(
+        union=union,
+        code=content["code"],
+        version=content["version"],
+        **{field: content[field] for field in SCHEME_FIELDS},
+    )
+    SchemeItem.objects.bulk_create(SchemeItem(scheme=scheme, **item) for item in content["items"])
+    # the items come first: a published scheme takes no more
+    AssessmentScheme.objects.filter(pk=scheme.pk).update(published_by=actor, published_at=timezone.now())
+    record("scheme.load", scheme, actor=actor, file=name, items=len(content["items"]))
 
 
 def load_rounds():

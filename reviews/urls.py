@@ -16,6 +16,7 @@ urlpatterns = [
     path("applications/<int:pk>/changes/", dossiers.application_changes, name="application_changes"),
     path("studios/<int:pk>/standards/", standards.studio_standards, name="studio_standards"),
     path("", include("reviews.urls_access")),
+    path("", include("reviews.urls_schemes")),
     path("", include("reviews.urls_results")),
     path("", include("reviews.urls_watch")),
 ]

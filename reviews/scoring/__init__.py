@@ -1,7 +1,7 @@
 """Schemes of points for the yearly assessment: pure functions, no database, no clock, no settings.
 
 A scheme is a plain dict: ``code``, ``version``, ``title``, ``title_en``, ``pass_mark``, ``excellent_mark``
-and ``items``; an item has the columns of ``SchemeItem``. The ``params`` of an item are described in ``schema``.
+and ``items``; an item has the columns of ``SchemeItem``. ``schema`` describes its ``params``.
 ``engine`` is the door: ``Scheme.of``, ``points_of``, ``total``, ``prefill``, ``grade_for``, ``input_kind``.
 
 What an item takes as input (JSON; numbers may be int, float, Decimal or text such as "2.5"; None: not yet

@@ -112,7 +112,8 @@ def grade_for(result, pass_mark, excellent_mark):
 def prefill(scheme, facts):
     """The inputs (code -> input) that the facts of the year give by themselves.
 
-    Items that the facts say nothing about are absent. An input may be partial where only some rows of an item name a fact; it always gives points.
+    Items that the facts say nothing about are absent. An input may be
+    partial where only some rows of an item name a fact; it always gives points.
     """
     found = {item.code: filled(item, facts) for item in scheme.items}
     return {code: given for code, given in found.items() if given is not None}

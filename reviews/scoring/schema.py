@@ -73,8 +73,8 @@ def faults(scheme):
     codes = [item["code"] for item in items]
     found = [Fault("code_twice", code) for code in sorted(set(codes)) if codes.count(code) > 1]
     for item in items:
-        found += [Fault(code, item["code"], values) for code, values in _item_faults(item)]
-        found += _never_full(item)
+        own = [Fault(code, item["code"], values) for code, values in _item_faults(item)]
+        found += own or _never_full(item)
     if is_publishable(found):
         found += _whole_faults(Scheme.of(scheme))
     return found
@@ -176,8 +176,8 @@ def _musts(row, spec):
 
 def _never_full(item):
     """A warning where no grade, band, tier or rank gives the item's full points."""
-    spec = SPECS.get(item["rule"])
-    if spec is None or not spec.inside or item["rule"] in (*COUNTING, ScoreRule.DEDUCT):
+    spec = SPECS[item["rule"]]
+    if not spec.inside or item["rule"] in (*COUNTING, ScoreRule.DEDUCT):
         return []
     reached = [
         _read(row.get(name)) for row in (item.get("params") or {}).get("rows") or [] for name in spec.inside

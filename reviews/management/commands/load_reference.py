@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.accounts.models import User
-from reviews.reference import FaultyRuleSet, load_rounds, load_rule_sets
+from reviews.reference import FaultyRuleSet, load_rounds, load_rule_sets, load_schemes
 from studios.reference import TABLES, load_table, load_unions
 
 
@@ -46,4 +46,5 @@ def load(subjects, *, update=False):
     if "rules" in subjects:
         counts["rule sets"] = load_rule_sets(actor=actor)
         counts["rounds"] = load_rounds()
+        counts["schemes"] = load_schemes(actor=actor)
     return counts
