@@ -12,7 +12,19 @@ class ReviewsConfig(AppConfig):
 
     def ready(self):
         """Register what this app adds to the platform's lists."""
-        from reviews import menu_access, menu_life, navigating, studio_panels, tasks, tasks_watch, verbs  # noqa: F401
+        from reviews import (  # noqa: F401
+            menu_access,
+            menu_life,
+            navigating,
+            studio_panels,
+            tasks,
+            tasks_cases,
+            tasks_changes,
+            tasks_money,
+            tasks_watch,
+            tasks_years,
+            verbs,
+        )
         from reviews.demo.accounts import offer_accounts
 
         offer_accounts()

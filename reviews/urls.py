@@ -16,7 +16,11 @@ urlpatterns = [
     path("applications/<int:pk>/changes/", dossiers.application_changes, name="application_changes"),
     path("studios/<int:pk>/standards/", standards.studio_standards, name="studio_standards"),
     path("", include("reviews.urls_access")),
+    path("", include("reviews.urls_cases")),
+    path("", include("reviews.urls_changes")),
     path("", include("reviews.urls_schemes")),
+    path("", include("reviews.urls_years")),
+    path("", include("reviews.urls_money")),
     path("", include("reviews.urls_results")),
     path("", include("reviews.urls_watch")),
 ]

@@ -10,6 +10,7 @@ from reviews import letters
 from reviews.choices import Action, State
 from reviews.models import Decision
 from reviews.models.decision import SUBJECTS
+from reviews.services import telling_cases, telling_changes, telling_money, telling_results, telling_years
 from reviews.services.speaking import Speaker
 from studios.choices import Tier
 from studios.permissions import (
@@ -181,4 +182,10 @@ def _studio_page(decision):
 
 SPOKEN_OF = {  # field of the decision -> who knows what is said
     "application": Speaker(values_of, _audiences),
+    "assessment": telling_years.SPEAKER,
+    "subsidy": telling_money.SPEAKER,
+    "revocation": telling_cases.SPEAKER,
+    "annulment": telling_cases.ANNULMENT_SPEAKER,
+    "achievement": telling_results.SPEAKER,
+    "change": telling_changes.SPEAKER,
 }

@@ -3,8 +3,13 @@
 from reviews.models import AccessRequest, Application
 from reviews.timeline import INNER
 from reviews.workflow import effects
+from reviews.workflow.assessing import ASSESSMENTS  # noqa: F401
+from reviews.workflow.changing import CHANGES  # noqa: F401
+from reviews.workflow.revoking import ANNULMENTS, REVOCATIONS  # noqa: F401
+from reviews.workflow.subsidising import SUBSIDIES  # noqa: F401
 from reviews.workflow.table import ACCESS, NAMING
 from reviews.workflow.terms import Process
+from reviews.workflow.verifying import RESULTS  # noqa: F401
 
 APPLICATIONS = Process(
     "application",

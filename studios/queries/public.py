@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.ui.paging import asked, page_of
-from studios.choices import PatentStatus, Tier
+from studios.choices import EndReason, PatentStatus, Tier
 from studios.models import Achievement, Industry, Leader, Member, Naming, NamingLevel, Studio, Union
 
 HIGHEST_FIRST = ("-top_tier", "-pk")
 ON_THE_FRONT = 9
 RESULTS_SHOWN = 40
 FIGURES_KEPT = 60  # seconds
+ABOUT_A_PERSON = frozenset({EndReason.LEADER_DISCIPLINE, EndReason.LEADER_GONE})
 COVERS = {  # section of GB/T 4754 -> drawing
     "A": "corn",
     "D": "wind",
@@ -171,6 +172,38 @@ def titles_of(studio):
         .select_related("level", "granted_by", "document")
         .order_by("-level__tier")
     )
+
+
+def ended_titles_of(studio):
+    """Titles of county level and above that have ended or end today, newest first, with ``reason``.
+
+    A title that gave way to another one of its level is no loss and is not named.
+    """
+    rows = (
+        Naming.objects.filter(studio=studio, level__tier__gte=Tier.COUNTY, until__lte=timezone.localdate())
+        .exclude(end_reason=EndReason.SUPERSEDED)
+        .select_related("level", "granted_by", "document")
+        .order_by("-until", "-pk")
+    )
+    found = list(rows)
+    for naming in found:
+        naming.reason = reason_shown(naming)
+    return found
+
+
+def reason_shown(naming):
+    """Why a title ended, in words for everybody: what concerns a person is not said."""
+    if naming.end_reason in ABOUT_A_PERSON:
+        return _("other reasons")
+    return "" if naming.end_reason == EndReason.UNSTATED else naming.get_end_reason_display()
+
+
+def once_public():
+    """Studios that held a title of a county or above and hold none any more."""
+    held = Naming.objects.filter(
+        studio=OuterRef("pk"), level__tier__gte=Tier.COUNTY, until__lte=timezone.localdate()
+    )
+    return Studio.objects.filter(Exists(held), top_tier__lt=Tier.COUNTY)
 
 
 def results_of(studio):

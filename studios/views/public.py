@@ -40,18 +40,28 @@ def studio_public_list(request):
 
 @require_GET
 def studio_public(request, pk):
-    """One named studio; 404 for a studio without a title of a county or above."""
-    found = queries.with_numbers(Studio.objects.public())
-    studio = get_object_or_404(found, pk=pk)
+    """One named studio; 404 for a studio that never held a title of a county or above."""
+    studio = queries.with_numbers(Studio.objects.public()).filter(pk=pk).first()
+    if studio is None:
+        return studio_withdrawn(request, pk)
     (card,) = queries.cards_of([studio])
     context = {
         "studio": studio,
         "card": card,
         "titles": queries.titles_of(studio),
+        "ended": queries.ended_titles_of(studio),
         "results": queries.results_of(studio),
         "shown": queries.RESULTS_SHOWN,
     }
     return render(request, "public/studio_public.html", context)
+
+
+def studio_withdrawn(request, pk):
+    """For whoever follows an old link: that the studio holds no title any more, and since when."""
+    found = queries.once_public().select_related("union__unit", "county")
+    studio = get_object_or_404(found, pk=pk)
+    context = {"studio": studio, "ended": queries.ended_titles_of(studio)}
+    return render(request, "public/studio_withdrawn.html", context)
 
 
 def linked(cards):
