@@ -27,3 +27,9 @@ class Stands:
         if self.city_id:
             return Tier.CITY, self.city_id
         return Tier.COUNTY, self.county_id
+
+
+def supervisor_of(row):
+    """``(tier, union id)`` of the union right above the unit, of any row that carries its ancestors."""
+    own = getattr(row, "supervisor", None)
+    return own() if own is not None else Stands.supervisor(row)

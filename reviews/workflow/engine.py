@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.audit.services import record
 from portal.jobs.services import enqueue
 from reviews.models import Decision, Remark
+from reviews.models.places import supervisor_of
 from reviews.workflow.processes import APPLICATIONS
 from reviews.workflow.terms import Overtaken, Place, StepInput, TransitionNotAllowed
 from studios.choices import Tier
@@ -38,7 +39,7 @@ def place_of(subject, step):
     if step.place is Place.TIER:
         return subject.tier, subject.union_at_tier_id()
     if step.place is Place.SUPERVISOR:
-        return subject.supervisor()
+        return supervisor_of(subject)
     if step.place is Place.TOP:
         return subject.top_office()
     return None, None
@@ -120,7 +121,7 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
     number of the document. ``seen``: newest step the person's page showed (0: none); a newer one raises
     Overtaken. ``values``: what else the step asks for. Others: TransitionNotAllowed, PermissionDenied.
     """
-    subject = process.model.objects.select_for_update(of=("self",)).get(pk=pk)
+    subject = process.locked(pk)
     refuse_if_overtaken(subject, seen, process)
     check(subject, action, actor, process=process)
     given = StepInput(

@@ -89,6 +89,7 @@ class Process:
     ``effects``: action to ``effect(subject, StepInput) -> Outcome``, which moves and saves the locked
     subject. ``afterwards(subject)`` runs when step, remarks and record are about to be written.
     ``inner``: actions of a union that those below it are told of without their content.
+    ``lock_first(pk)`` takes the locks that others take before the subject's own.
     """
 
     noun: str
@@ -98,6 +99,13 @@ class Process:
     effects: dict = field(hash=False)
     afterwards: Callable | None = None
     inner: frozenset = frozenset()
+    lock_first: Callable | None = None
+
+    def locked(self, pk):
+        """The subject, locked until the end of the transaction."""
+        if self.lock_first is not None:
+            self.lock_first(pk)
+        return self.model.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 class TransitionNotAllowed(Exception):
