@@ -15,7 +15,8 @@ from django.template.loader import render_to_string
 
 DETAIL = "detail"  # the overview of a studio
 FORM = "form"  # beside the sections of the form
-PLACES = (DETAIL, FORM)
+LEDGER = "ledger"  # the year view of the ledger
+PLACES = (DETAIL, FORM, LEDGER)
 
 
 @dataclass(frozen=True)

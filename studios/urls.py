@@ -43,6 +43,7 @@ urlpatterns = [
     path("files/<int:pk>/preview/", files.file_preview, name="file_preview"),
     path("units/<int:pk>/", units.unit_detail, name="unit_detail"),
     path("units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),
+    path("", include("studios.urls_ledger")),
     path("", include("studios.urls_people")),
     path("", include("studios.urls_rosters")),
     path("", include("studios.urls_statistics")),
