@@ -30,6 +30,9 @@ class Budget(CarriesAncestors):
     committed = models.DecimalField(_("granted (yuan)"), default=0, editable=False, **MONEY)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    # another amount, asked for by one person and not yet agreed to by a second
+    wanted = models.DecimalField(_("new budget (yuan)"), null=True, editable=False, **MONEY)
+    wanted_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -49,6 +52,11 @@ class Budget(CarriesAncestors):
             ),
             models.CheckConstraint(
                 name="budget_used_only_when_agreed", condition=Q(committed=0) | Q(agreed_by__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="budget_change_is_asked_by_somebody",
+                condition=Q(wanted=None, wanted_by=None)
+                | Q(wanted__gt=0, wanted_by__isnull=False, agreed_by__isnull=False),
             ),
         ]
 
