@@ -94,7 +94,7 @@ class SubsidyCase(Case):
 
     def hint_values(self):
         """The sums that the hints name."""
-        subsidy = self.subsidy
+        subsidy = self.subject
         return {
             "amount": yuan(subsidy.amount),
             "year": subsidy.budget.year,
@@ -108,15 +108,15 @@ class SubsidyCase(Case):
 
     def document_union(self):
         """The union that pays."""
-        return self.subsidy.scheme.union
+        return self.subject.scheme.union
 
     def initial(self):
         """An earlier report is mended, not written anew."""
-        return {**super().initial(), "use_report": self.subsidy.use_report}
+        return {**super().initial(), "use_report": self.subject.use_report}
 
     def page(self):
         """Payments, expenses and what may be done about them."""
-        subsidy, user = self.subsidy, self.user
+        subsidy, user = self.subject, self.user
         books, is_own = may_book(subsidy, user), user.has_perm(CHANGE_STUDIO, subsidy)
         payments = payments_of(subsidy)
         back = left_to_give_back(subsidy)
