@@ -136,7 +136,7 @@ class ItemForm(Styled, forms.ModelForm):
         if rule in (ScoreRule.GATE, ScoreRule.BONUS):
             del self.fields["is_gate"]
         else:
-            self.fields["is_gate"].label = _("It must be met (必备): without it the whole assessment fails")
+            self.fields["is_gate"].label = _("It must be met: without it the whole assessment fails")
             self._add("gate_from", points_field(_("Met from so many points"), required=False), params)
         self._add(
             "note", forms.CharField(label=_("Remark on the rule"), max_length=300, required=False), params
