@@ -22,11 +22,12 @@ SLOT = "notice.answer"
 
 
 @transaction.atomic
-def open_case(naming, cause, grounds, *, actor, flag=None, assessment=None):
+def open_case(naming, cause, grounds, *, actor, flag=None, assessment=None, from_change=False):
     """A case about one live title; nothing happens to the title. Raises PermissionDenied or NotPossible.
 
     The union of the level's own tier above the unit opens it: the one that granted the title, or that the
-    unit moved to since. ``flag`` and ``assessment`` are what it began with.
+    unit moved to since. ``flag`` and ``assessment`` are what it began with. ``from_change``: it follows an
+    approved change (merger, end, closing of the unit), and whoever approved that was asked for their right.
     """
     lock_studios([naming.studio_id])
     naming = Naming.objects.select_related("studio__union", "level", "granted_by", "document", "union").get(
@@ -45,7 +46,8 @@ def open_case(naming, cause, grounds, *, actor, flag=None, assessment=None):
         grounds=grounds.strip(),
         opened_by=actor,
     )
-    _demand_office(case, naming, actor)
+    if not from_change:
+        _demand_office(case, naming, actor)
     _demand_reason(naming, cause, flag, assessment)
     case.evidence = evidence_of(naming, cause, flag=flag, assessment=assessment)
     if Revocation.objects.filter(naming=naming).exclude(state__in=REVOCATION_CLOSED).exists():
