@@ -39,7 +39,13 @@ from reviews.views.case_acts import act_on_case, show_case
 from reviews.workflow.guards import looked_up, remember
 from reviews.workflow.revoking import REVOCATIONS
 from studios.choices import EndReason
-from studios.permissions import REVIEW_APPLICATION, VIEW_APPLICATION, holds_anywhere
+from studios.permissions import (
+    REVIEW_APPLICATION,
+    SCOPE_COLUMN,
+    VIEW_APPLICATION,
+    holds_anywhere,
+    unions_where,
+)
 from studios.services.people import NotPossible
 from studios.services.sections import Closed
 from studios.views.shown import file_shown
@@ -120,9 +126,18 @@ class RevocationCase(Case):
             "evidence_on": words.day(case.evidence["on"]),
             "files": [file_shown(row.evidence, changeable=False) for row in files],
             "returns": list(case.returns.all()) if case.state == S.REVOKED else [],
-            "above": looked_up(case, "above", list) if self.choices else [],
+            "above": self.above(),
             "fresh": self.fresh(),
         }
+
+    def above(self):
+        """Higher titles that stand in the way, with ``may_open``: whether the reader opens their cases."""
+        found = looked_up(self.subject, "above", list) if self.choices else []
+        own = unions_where(self.user, REVIEW_APPLICATION)
+        for title in found:
+            tier = title.level.tier
+            title.may_open = (tier, getattr(title, SCOPE_COLUMN.get(tier, ""), None)) in own
+        return found
 
     def fresh(self):
         """The sentence of a result that now speaks against the case, for whoever reads an open one."""

@@ -30,7 +30,9 @@ def titled(unit, *, by, level="county", since=None, result="", **fields):
         "tier"
     ):
         granting = {1: studio.union, 2: studio.county, 3: studio.city}[rung.tier]
-        document = issue_document(granting, on=since, title="命名", actor=by) if rung.tier > 1 else None
+        document = (
+            issue_document(granting, on=since, title="命名", actor=by) if by and rung.tier > 1 else None
+        )
         basis = NamingFactory(
             studio=studio, level=rung, granted_by=granting, since=since, basis=basis, document=document
         )
