@@ -55,6 +55,7 @@ class Inspection:
     width: int | None = None
     height: int | None = None
     pages: int | None = None
+    fingerprint: int | None = None  # of a picture: 64 bits as a signed number
     outputs: dict = field(default_factory=dict)
 
     def as_json(self):
@@ -95,6 +96,7 @@ def inspect(path, kind, folder, *, limits=None):
         width=outputs["full"].width if outputs else None,
         height=outputs["full"].height if outputs else None,
         pages=answer.get("pages"),
+        fingerprint=_signed(answer["fingerprint"]) if outputs else None,
         outputs=outputs,
     )
 
@@ -125,6 +127,11 @@ def _refusal(answer):
         return Refused(answer["code"], **answer["values"])
     except (KeyError, TypeError, ValueError):  # the child was taken over by the file
         return Refused("crashed")
+
+
+def _signed(bits):
+    """64 bits as the database stores them; more than those the child cannot make us take."""
+    return ((int(bits) & (1 << 64) - 1) ^ 1 << 63) - (1 << 63)
 
 
 def _output(path, kind, size):
