@@ -151,7 +151,9 @@ def patent_check(digits):
 
 
 _WORDS = re.compile(r"^(?:中国)?(?:专利申请号|专利号|申请号|NO\.?|第)*[:]?|号$")
-_PUBLICATION = re.compile(r"(?:CN)?[0-9]{7,9}[ABCUYS][0-9]?")
+_PUBLICATION = re.compile(r"(?:CN)?[0-9]{7,9}([ABCUYS])[0-9]?")
+# The letter behind a publication number says what was announced; A is an application, the others a grant.
+_ANNOUNCED = {"B": "invention", "C": "invention", "U": "utility", "Y": "utility", "S": "design"}
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+")
 _APPLICATION = re.compile(r"(ZL|CN)?((?:[0-9]{12}|[0-9]{8}))(?:\.?([0-9X]))?")
 
@@ -169,7 +171,9 @@ def parse_patent(text):
             "shortened",
             _("A spreadsheet has shortened this number. Format the cell as text and copy the whole number."),
         )
-    if _PUBLICATION.fullmatch(plain) or re.fullmatch(r"(?:CN)?(?:[123][0-9]{6}|[123][0-9]{8})", plain):
+    if published := _PUBLICATION.fullmatch(plain):
+        return Problem("publication", _published(published[1]))
+    if re.fullmatch(r"(?:CN)?(?:[123][0-9]{6}|[123][0-9]{8})", plain):
         return Problem(
             "publication",
             _("This is a publication number; give the application number: 201710601862.3."),
@@ -191,6 +195,23 @@ def parse_patent(text):
     return PatentNumber(digits, check or "", year, digits[len(start)], prefix == "ZL")
 
 
+def _published(letter):
+    """What a publication number with this letter is, and which number is asked for."""
+    if letter == "A":
+        return _(
+            "“A” at the end: this is the number under which an application was published, which is no grant. "
+            "Give the application number: 201710601862.3."
+        )
+    return _say(
+        _(
+            "“%(letter)s” at the end: this is the number under which a granted patent (%(kind)s) was "
+            "announced. Give the patent number of the certificate: ZL201710601862.3."
+        ),
+        letter=letter,
+        kind=KIND_NAMES[_ANNOUNCED[letter]],
+    )
+
+
 def _without_spreadsheet_zero(plain):
     """Drop the ``.0`` that a spreadsheet adds to a whole number; a check digit 0 behind a point stays."""
     match = re.fullmatch(r"((?:ZL|CN)?(?:[0-9]{13}|[0-9]{9}))\.0", plain)
@@ -207,11 +228,11 @@ def _filing_year(start):
     return 2000 + year if year <= 3 else None
 
 
-def patent_warnings(number, *, kind="", granted_on=""):
+def patent_warnings(number, *, kind="", granted_on="", filed_on="", status=""):
     """Problems worth a second look at the certificate; none of them forbids anything.
 
     ``kind`` is the declared one, as a kind of patent or of achievement (any other is not compared);
-    ``granted_on`` is a partial date as text.
+    ``granted_on`` and ``filed_on`` are partial dates as text; ``status`` is a PatentStatus.
     """
     kind = DECLARED_AS.get(kind, kind)
     warnings = []
@@ -231,7 +252,25 @@ def patent_warnings(number, *, kind="", granted_on=""):
                 ),
             )
         )
+    if filed_on and PartialDate.parse(filed_on).year != number.year:
+        warnings.append(_other_year(number, PartialDate.parse(filed_on).year))
+    if number.granted_form and status in ("filed", "published"):
+        sentence = _(
+            "“ZL” stands only before the number of a granted patent; this one is not said to be granted."
+        )
+        warnings.append(Problem("granted_form", sentence))
     return warnings
+
+
+def _other_year(number, filed):
+    return Problem(
+        "filed",
+        _say(
+            _("The number says it was filed in %(number)d, but the date of filing lies in %(filed)d."),
+            number=number.year,
+            filed=filed,
+        ),
+    )
 
 
 def _wrong_check(number, expected):
@@ -282,3 +321,21 @@ def software_copyright_problem(text):
     if not re.fullmatch(r"(?:19|20)[0-9]{2}SR[0-9]{4,7}", code):
         return _("A registration number of software is the year, SR and 4 to 7 digits: 2019SR0123456.")
     return None
+
+
+def pct_problem(text):
+    """A lazy sentence saying what is wrong with the number of an international application, or None."""
+    if re.fullmatch(r"PCT/?[A-Z]{2}/?[0-9]{4}/?[0-9]{5,6}", _plain(text)):
+        return None
+    if re.fullmatch(r"WO/?[0-9]{4}/?[0-9]{6}(A[0-9])?", _plain(text)):
+        return _("This is the number of the international publication. Give that of the application: PCT/CN…")
+    return _("The number of an international application is written as PCT/CN2019/123456.")
+
+
+def standard_problem(text):
+    """A lazy sentence saying what is wrong with the number of a standard, or None."""
+    if re.fullmatch(
+        r"[A-Z]{1,3}[0-9]{0,6}(/[A-Z0-9]+)*[0-9]+(\.[0-9]+)*[-‐-―−](19|20)?[0-9]{2}", _plain(text)
+    ):
+        return None
+    return _("The number of a standard ends with a number and a year: GB/T 1234-2020, DB15/T 1234-2020.")

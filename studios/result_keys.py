@@ -13,7 +13,7 @@ OWN_SERIES = frozenset(["rational_proposal", "tech_renovation", "tech_breakthrou
 LONGEST_NUMBER, LONGEST_TITLE = 60, 120
 SHORTEST = 4  # signs of a plain number; “1” or “02” on two certificates says nothing
 
-_PUBLISHED = re.compile(r"(?:CN)?([0-9]{7,9})[ABCUYS][0-9]?")
+_PUBLISHED = re.compile(r"(?:CN)?([0-9]{7,9})(?:[ABCUYS][0-9]?)?")
 _INTERNATIONAL = re.compile(r"PCT/?CN/?([0-9]{4})/?([0-9]{5,6})")
 _WORLD = re.compile(r"WO/?((?:19|20)[0-9]{2})/?([0-9]{6})(?:A[0-9])?")
 _SOFTWARE = re.compile(r"((?:19|20)[0-9]{2})SR0*([0-9]{1,7})")
@@ -53,7 +53,7 @@ def _patent_key(number, text):
     read = parse_patent(number)
     if not isinstance(read, Problem):
         return f"patent:{read.digits}"
-    found = _PUBLISHED.fullmatch(text.replace(".", ""))
+    found = _PUBLISHED.fullmatch(text.replace(".", "")) if read.code == "publication" else None
     return f"publication:{found[1]}" if found else _plain_key("patent", text)[:LONGEST_NUMBER]
 
 

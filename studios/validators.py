@@ -12,13 +12,20 @@ from studios.numbers import (
     normalise_uscc,
     parse_patent,
     patent_warnings,
+    pct_problem,
     software_copyright_problem,
+    standard_problem,
     uscc_problem,
 )
 from studios.partial_dates import PartialDate
 
 RETIRED_AT = 63  # the age to which the law moves retirement; below it nobody is asked
 MUCH_MONEY = 10_000  # in 10,000 yuan: whoever types more has probably typed yuan
+NUMBER_RULES = {
+    "patent_pct": pct_problem,
+    "software_copyright": software_copyright_problem,
+    "standard": standard_problem,
+}
 PATENTS = {"invention_patent": "invention", "utility_model": "utility", "design_patent": "design"}
 
 
@@ -89,22 +96,19 @@ def doubts_of_credit_code(code, *, of_union=False):
     return doubts
 
 
-def doubts_of_number(kind_code, number, granted_on=""):
-    """Sentences about the number of an achievement: patents and software have check rules."""
+def doubts_of_number(kind_code, number, granted_on="", *, filed_on="", status=""):
+    """Sentences about the number of an achievement: those of some kinds have rules of their own."""
     if not number:
         return []
     if kind_code in PATENTS:
         read = parse_patent(number)
         if isinstance(read, Problem):
             return [str(read)]
-        return [
-            str(doubt)
-            for doubt in patent_warnings(read, kind=PATENTS[kind_code], granted_on=str(granted_on or ""))
-        ]
-    if kind_code == "software_copyright":
-        problem = software_copyright_problem(number)
-        return [str(problem)] if problem else []
-    return []
+        dates = {"granted_on": str(granted_on or ""), "filed_on": str(filed_on or "")}
+        warnings = patent_warnings(read, kind=PATENTS[kind_code], status=str(status or ""), **dates)
+        return [str(doubt) for doubt in warnings]
+    problem = NUMBER_RULES[kind_code](number) if kind_code in NUMBER_RULES else None
+    return [str(problem)] if problem else []
 
 
 def doubts_of_money(amount):

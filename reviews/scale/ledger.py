@@ -7,10 +7,11 @@ from reviews.scale.plan import ISO, YEARS, year_of
 from reviews.scale.streams import DATE, NUMBER, Stream
 from reviews.scale.words import SUMMARIES, results_of
 from studios.numbers import patent_check
+from studios.result_keys import number_key, title_key
 
 ACHIEVEMENT = (
     "id studio_id kind_id title completed_on number patent_status granted_on authors summary"
-    " benefit_amount benefit_basis social_benefit union_id county_id city_id province_id"
+    " benefit_amount benefit_basis social_benefit number_key title_key union_id county_id city_id province_id"
 )
 RECOGNITION = "id achievement_id kind name grade rank granted_by granted_on"
 PER_YEAR = (0, 0, 1, 1, 1, 2, 2, 2, 3, 3)  # results of a studio that is awake: 1.5
@@ -59,7 +60,10 @@ class Ledger:
     def _results(self):
         draw, number = self.plan.random("results").random, self.ground.first["studios_achievement"]
         stock = {s.trade: None for s in self.studios.all}
-        stock = {trade: results_of(trade, self.ground.achievement_kinds) for trade in stock}
+        stock = {
+            trade: [(*one, title_key(one[-1])) for one in results_of(trade, self.ground.achievement_kinds)]
+            for trade in stock
+        }
         rate, last = self._rate(), self.plan.last
         for stretch in range(YEARS, 0, -1):
             start = last - stretch * IN_A_STRETCH
@@ -78,17 +82,20 @@ class Ledger:
                     number += 1
 
     def _result(self, number, sketch, stock, day, draw):
-        kind, digit, is_software, title = stock[int(draw() * len(stock))]
-        own, status, granted_on = "", "", None
+        kind, digit, is_software, title, key = stock[int(draw() * len(stock))]
+        own, status, granted_on, own_key = "", "", None, ""
         if digit:
             own, status, granted_on = self._patent(digit, day, is_granted=draw() < 0.7)
+            own_key = f"patent:{own.removeprefix('ZL').partition('.')[0]}"
         elif is_software:
             own = f"{year_of(day)}SR{9_000_000 + number % 1_000_000}"
+            own_key = number_key("software_copyright", own)
         return (
             *(number, sketch.id, kind, title, ISO[day][: 10 if draw() < 0.3 else 7]),
             *(own, status, granted_on, "工作室团队"),
             SUMMARIES[int(draw() * len(SUMMARIES))] if draw() < 0.6 else "",
             *BENEFITS[int(draw() * len(BENEFITS))],
+            *(own_key, key),
             *sketch.line,
         )
 
