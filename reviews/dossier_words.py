@@ -12,8 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from studios import choices
 from studios.choices import Section
+from studios.ledger.kinds import details_shown
 from studios.models import (
     Achievement,
+    Conversion,
     Evidence,
     Fund,
     Honour,
@@ -23,12 +25,14 @@ from studios.models import (
     Person,
     Project,
     Recognition,
+    Share,
     Studio,
     Unit,
 )
 from studios.partial_dates import PartialDate, describe
 
 YES, NO = _("yes"), _("no")
+SAID, BETWEEN = _("%(label)s: %(words)s"), _("; ")
 MOST_COLUMNS = 9  # a table with more is unreadable: its rows are shown one below the other
 
 
@@ -51,6 +55,12 @@ def amount(value):
 def yes(value):
     """A tick in words."""
     return str(YES if value else NO)
+
+
+def details(value):
+    """What only some kinds of result have, in one line."""
+    told = (SAID % {"label": label, "words": words} for label, words in details_shown(value or {}))
+    return str(BETWEEN).join(told)
 
 
 def word(pairs):
@@ -207,6 +217,33 @@ RECOGNITIONS = Part(
     heading=lambda row: row["name"],
     many=True,
 )
+CONVERSIONS = Part(
+    "conversions",
+    _("Uses"),
+    of(
+        Conversion,
+        "mode",
+        "started_on",
+        "places",
+        "counterparty",
+        "contract_number",
+        "registration_number",
+        "amount",
+        "platform",
+        mode=word(choices.ConversionMode.choices),
+        started_on=when,
+        amount=amount,
+    ),
+    heading=lambda row: word(choices.ConversionMode.choices)(row["mode"]),
+    many=True,
+)
+SHARES = Part(
+    "shares",
+    _("Shares"),
+    of(Share, "position", "name", "percent", "duty", percent=amount),
+    heading=lambda row: row["name"],
+    many=True,
+)
 ACHIEVEMENTS = Part(
     "achievements",
     Section.ACHIEVEMENTS.label,
@@ -217,8 +254,10 @@ ACHIEVEMENTS = Part(
             Achievement,
             "completed_on",
             "number",
+            "filed_on",
             "patent_status",
             "granted_on",
+            "holder",
             "authors",
             "summary",
             "benefit_amount",
@@ -226,13 +265,15 @@ ACHIEVEMENTS = Part(
             "social_benefit",
             completed_on=when,
             patent_status=word(choices.PatentStatus.choices),
+            filed_on=when,
             granted_on=when,
             benefit_amount=amount,
         ),
+        Column("details", _("more about it"), details),
     ),
     heading=lambda row: row["title"],
     many=True,
-    parts=(RECOGNITIONS,),
+    parts=(RECOGNITIONS, CONVERSIONS, SHARES),
 )
 FILES = Part(
     "files",

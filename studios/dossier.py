@@ -11,9 +11,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, F, Func, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
+from studios.choices import LEDGER_SLOTS
 from studios.models import (
     Achievement,
     ChecklistItem,
+    Conversion,
     Evidence,
     Fund,
     Honour,
@@ -22,6 +24,7 @@ from studios.models import (
     Naming,
     Project,
     Recognition,
+    Share,
     Studio,
     StudioSection,
 )
@@ -118,8 +121,8 @@ def _achievements():
         name="name",
         grade="grade",
     )
-    as_stored = ("title", "completed_on", "number", "patent_status", "summary", "authors")
-    as_stored += ("benefit_basis", "social_benefit")
+    as_stored = ("title", "completed_on", "number", "patent_status", "holder", "summary", "authors")
+    as_stored += ("benefit_basis", "social_benefit", "details")
     return rows(
         Achievement.objects.filter(studio=OuterRef("pk"), removed_at=None),
         ["completed_on", "pk"],
@@ -128,14 +131,33 @@ def _achievements():
         kind="kind__code",
         kind_name="kind__name",
         is_patent="kind__is_patent",
+        filed_on=blank("filed_on"),
         granted_on=blank("granted_on"),
         benefit_amount=text("benefit_amount"),
         recognitions=recognitions,
+        conversions=_conversions(),
+        shares=_shares(),
+    )
+
+
+def _conversions():
+    uses = Conversion.objects.filter(achievement=OuterRef("pk"))
+    columns = ("mode", "started_on", "places", "counterparty", "contract_number", "registration_number")
+    columns += ("platform",)
+    return rows(uses, ["pk"], id="pk", amount=text("amount"), **{name: name for name in columns})
+
+
+def _shares():
+    parts = Share.objects.filter(achievement=OuterRef("pk"))
+    columns = ("position", "name", "person_id", "other_studio_id", "duty")
+    return rows(
+        parts, ["position", "pk"], id="pk", percent=text("percent"), **{name: name for name in columns}
     )
 
 
 def _files():
     ready = Evidence.objects.filter(studio=OuterRef("pk"), removed_at=None, state="ready")
+    ready = ready.exclude(slot__in=list(LEDGER_SLOTS))
     columns = ("slot", "name", "sha256", "media_type", "size", "achievement_id")
     return rows(ready, ["slot", "pk"], id="pk", **{name: name for name in columns})
 
@@ -244,6 +266,7 @@ def not_ready(studio_id):
     unfinished = StudioSection.objects.filter(studio=OuterRef("pk"), typed__isnull=False)
     unfinished = unfinished.filter(Q(achievement=None) | Q(achievement__removed_at=None))
     checking = Evidence.objects.filter(studio=OuterRef("pk"), removed_at=None, state="checking")
+    checking = checking.exclude(slot__in=list(LEDGER_SLOTS))
     return (
         Studio.objects.filter(pk=studio_id)
         .values(

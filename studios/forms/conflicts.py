@@ -44,11 +44,12 @@ def side_by_side(mine, theirs, titles):
 
 
 def _fields(mine, theirs, before):
-    return [
-        Difference(f"{before}{bound.label}", shown(bound), shown(theirs[bound.name]))
-        for bound in mine.visible_fields()
-        if bound.name != "DELETE" and shown(bound) != shown(theirs[bound.name])
-    ]
+    found = []
+    for bound in mine.visible_fields():
+        other = shown(theirs[bound.name]) if bound.name in theirs.fields else ""
+        if bound.name != "DELETE" and shown(bound) != other:
+            found.append(Difference(f"{before}{bound.label}", shown(bound), other))
+    return found
 
 
 def _rows(mine, theirs, title):

@@ -1,7 +1,8 @@
 """Which forms make up which section."""
 
 from studios.choices import Section
-from studios.forms.ledger import AchievementPart, FundsPart, ProjectsPart
+from studios.forms.ledger import FundsPart, ProjectsPart
+from studios.forms.results import AchievementPart
 from studios.forms.studio import EquipmentPart, StudioPart
 from studios.forms.team import LeaderPart, TeamPart
 

@@ -5,13 +5,15 @@ conflict shows side by side. Items of the checklists are the fields ``code`` and
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, F, OuterRef
+from django.db.models.functions import Cast, JSONObject
 
 from studios.choices import Item, Section
-from studios.models import Honour, Leader, Recognition
+from studios.ledger.kinds import details_of
+from studios.models import Conversion, Honour, Leader, Recognition, Share
 
 STUDIO_FIELDS = (
     "short_name",
@@ -39,8 +41,10 @@ ACHIEVEMENT_FIELDS = (
     "title",
     "completed_on",
     "number",
+    "filed_on",
     "patent_status",
     "granted_on",
+    "holder",
     "authors",
     "summary",
     "benefit_amount",
@@ -48,6 +52,23 @@ ACHIEVEMENT_FIELDS = (
     "social_benefit",
 )
 RECOGNITION_FIELDS = ("kind", "name", "grade", "rank", "granted_by", "granted_on", "document_number")
+CONVERSION_FIELDS = (
+    "mode",
+    "started_on",
+    "places",
+    "counterparty",
+    "contract_number",
+    "registration_number",
+    "amount",
+    "platform",
+)
+SHARE_FIELDS = ("position", "name", "percent", "duty")
+DECIMALS = ("amount", "percent")
+LISTS_OF_ACHIEVEMENT = {  # name: model, fields, order
+    "recognitions": (Recognition, RECOGNITION_FIELDS, ("rank", "pk")),
+    "conversions": (Conversion, CONVERSION_FIELDS, ("pk",)),
+    "shares": (Share, SHARE_FIELDS, ("position", "pk")),
+}
 
 ITEMS_OF = {
     Section.STUDIO: tuple(code for code in Item.values if code.startswith("signage.")),
@@ -139,21 +160,38 @@ def _projects(studio, _achievement):
     return Content({}, {"projects": [_row(project, PROJECT_FIELDS) for project in projects]})
 
 
-def with_recognitions(achievements):
-    """Achievements that bring along the recognitions that their page shows first."""
-    rows = Recognition.objects.filter(achievement=OuterRef("pk")).order_by("rank", "pk")
-    columns = JSONObject(id="pk", **{name: F(name) for name in RECOGNITION_FIELDS})
-    return achievements.annotate(recognitions_json=ArraySubquery(rows.values(row=columns)))
+def with_lists(achievements):
+    """Achievements that bring along their kind and the lists that their page shows first."""
+    brought = {}
+    for name, (model, fields, order) in LISTS_OF_ACHIEVEMENT.items():
+        rows = model.objects.filter(achievement=OuterRef("pk")).order_by(*order)
+        columns = {field: Cast(field, CharField()) if field in DECIMALS else F(field) for field in fields}
+        brought[f"{name}_json"] = ArraySubquery(rows.values(row=JSONObject(id="pk", **columns)))
+    return achievements.select_related("kind").annotate(**brought)
 
 
 def _achievement(_studio, achievement):
     if achievement is None:
         return Content()
-    rows = achievement.__dict__.pop("recognitions_json", None)  # good for one look: later ones ask anew
-    if rows is None:
-        recognitions = achievement.recognitions.order_by("rank", "pk")
-        rows = [_row(recognition, RECOGNITION_FIELDS) for recognition in recognitions]
-    return Content(_some(achievement, ACHIEVEMENT_FIELDS), {"recognitions": rows})
+    rows = {name: _list_of(achievement, name) for name in LISTS_OF_ACHIEVEMENT}
+    return Content({**_some(achievement, ACHIEVEMENT_FIELDS), **details_as_values(achievement)}, rows)
+
+
+def details_as_values(achievement):
+    """``{"detail_<name>": text}`` for every field that the result's kind asks for."""
+    names = [detail.name for detail in details_of(achievement.kind.code)]
+    return {f"detail_{name}": achievement.details.get(name, "") for name in names}
+
+
+def _list_of(achievement, name):
+    brought = achievement.__dict__.pop(f"{name}_json", None)  # good for one look: later ones ask anew
+    if brought is not None:
+        return [
+            {key: Decimal(value) if key in DECIMALS and value else value for key, value in row.items()}
+            for row in brought
+        ]
+    _model, fields, order = LISTS_OF_ACHIEVEMENT[name]
+    return [_row(row, fields) for row in getattr(achievement, name).order_by(*order)]
 
 
 def _evidence(_studio, _achievement):

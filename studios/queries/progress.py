@@ -4,7 +4,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from studios.models import Evidence, StudioSection
+from studios.choices import LEDGER_SLOTS
+from studios.models import Evidence, Member, StudioSection
 
 FILE_COLUMNS = (
     "id",
@@ -26,12 +27,19 @@ PART_COLUMNS = ("section", "achievement_id", "version", "typed")
 
 def with_form(studios):
     """Studios that bring along ``parts_json`` and ``files_json``: what every page of the form needs."""
-    files = Evidence.objects.filter(studio=OuterRef("pk")).on_form().order_by("pk")
+    files = Evidence.objects.filter(studio=OuterRef("pk")).on_form()
+    files = files.exclude(slot__in=list(LEDGER_SLOTS)).order_by("pk")
     parts = StudioSection.objects.filter(studio=OuterRef("pk")).order_by("pk")
     return studios.annotate(
         files_json=_rows(files, FILE_COLUMNS),
         parts_json=_rows(parts, PART_COLUMNS),
     )
+
+
+def with_team_names(studios):
+    """Studios that bring along ``team_names``: those in the team now, in their order."""
+    team = Member.objects.on().filter(studio=OuterRef("pk")).order_by("order", "pk")
+    return studios.annotate(team_names=ArraySubquery(team.values("person__name")))
 
 
 def _rows(queryset, columns):

@@ -15,6 +15,7 @@ from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.audit.services import record
 from portal.files import sniff, store
@@ -22,15 +23,22 @@ from portal.files.inspect import inspect, scratch_folder
 from portal.files.kinds import KINDS
 from portal.files.refusals import Refused
 from portal.jobs.services import enqueue
-from studios.choices import SLOTS, FileState, Section
-from studios.models import Achievement, Evidence, RosterExport, RosterImport, Studio
+from studios.choices import SLOTS, FileState, LedgerState, Section
+from studios.models import Evidence, RosterExport, RosterImport, Studio
 from studios.permissions import CHANGE_STUDIO
 from studios.queries.files import OF_ACHIEVEMENT, SECTION_OF
+from studios.services.parts import back_to_entered
 from studios.services.people import NotPossible
 from studios.services.sections import Closed, why_closed
 
 CHECK_FILE = "studios.check_file"
 SWEEP_FILES = "studios.sweep_files"
+OWNER_OF = {"activity.photo": "activity", "mentorship.agreement": "mentorship"}
+GONE = {
+    "achievement": gettext_lazy("The achievement that this file belongs to is not there any more."),
+    "activity": gettext_lazy("The activity that this file belongs to is not there any more."),
+    "mentorship": gettext_lazy("The agreement that this file belongs to is not there any more."),
+}
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME = 120
 KEPT_BY = ((RosterImport, "stored"), (RosterImport, "remarks_stored"), (RosterExport, "stored"))
@@ -47,23 +55,28 @@ def why_slot_closed(studio, slot):
     """Why no file can be added to or taken from a slot; "" when it is open.
 
     After a return the evidence section is open with any other, so that a remark can be met with a file.
+    Slots of no section belong to the ledger, which no review closes.
     """
+    if slot not in SECTION_OF:
+        return ""
     return why_closed(studio, SECTION_OF[slot]) and why_closed(studio, Section.EVIDENCE)
 
 
-def receive(studio, *, slot, upload, actor, achievement_id=None):
+def receive(studio, *, slot, upload, actor, achievement_id=None, activity_id=None, mentorship_id=None):
     """Take an upload in; its check follows in the background. Returns the Evidence, state CHECKING.
 
-    The same file sent again for the same slot is the same row. Raises Refused, NotPossible or Closed with a
-    sentence, PermissionDenied.
+    Which of the ids counts is the slot's; what it names must be the studio's own. The same file sent again
+    for the same slot is the same row. Raises Refused, NotPossible or Closed with a sentence,
+    PermissionDenied.
     """
     if slot not in SLOTS:
         raise NotPossible(_("There is no such kind of evidence."))
+    owners = {"achievement": achievement_id, "activity": activity_id, "mentorship": mentorship_id}
     kind = sniff.check(upload, upload.name)
     stored = store.quarantine(upload, kind)
     try:
         with transaction.atomic():
-            evidence, made = _enter(studio, slot, achievement_id, upload, stored, kind, actor)
+            evidence, made = _enter(studio, slot, owners, upload, stored, kind, actor)
     except BaseException:
         store.delete(stored.name)
         raise
@@ -72,11 +85,10 @@ def receive(studio, *, slot, upload, actor, achievement_id=None):
     return evidence
 
 
-def _enter(studio, slot, achievement_id, upload, stored, kind, actor):
+def _enter(studio, slot, owners, upload, stored, kind, actor):
     """The row of a stored upload and whether it is new."""
     studio = _open_slot(studio, slot, actor)
-    achievement = _achievement(studio, slot, achievement_id)
-    here = {"studio": studio, "slot": slot, "achievement": achievement}
+    here = {"studio": studio, "slot": slot, **_owner(studio, slot, owners)}
     twin = Evidence.objects.filter(**here, sha256=stored.sha256).on_form().exclude(state=FileState.REFUSED)
     if (known := twin.first()) is not None:
         return known, False
@@ -92,7 +104,10 @@ def _enter(studio, slot, achievement_id, upload, stored, kind, actor):
         uploaded_by=actor,
     )
     enqueue(CHECK_FILE, {"evidence": evidence.pk}, actor=actor)
-    record("file.upload", evidence, actor=actor, studio=studio.pk, slot=slot, sha256=evidence.sha256)
+    detail = _looked_at_again(evidence.achievement, (LedgerState.QUERIED,))
+    record(
+        "file.upload", evidence, actor=actor, studio=studio.pk, slot=slot, sha256=evidence.sha256, **detail
+    )
     _touch(studio)
     return evidence, True
 
@@ -107,13 +122,19 @@ def _open_slot(studio, slot, actor):
     return studio
 
 
-def _achievement(studio, slot, achievement_id):
-    """The studio's own achievement that the slot asks for; None where it asks for none."""
-    if slot not in OF_ACHIEVEMENT:
-        return None
-    found = Achievement.objects.filter(pk=achievement_id, studio=studio, removed_at=None).first()
-    if found is None:
-        raise NotPossible(_("The achievement that this file belongs to is not there any more."))
+def _owner(studio, slot, ids):
+    """{field: what the file belongs to, of the studio's own} for the slots of such things, else None in each.
+
+    A slot of a result needs one; a photo of an activity may stand for itself.
+    """
+    found = dict.fromkeys(ids)
+    field = "achievement" if slot in OF_ACHIEVEMENT else OWNER_OF.get(slot)
+    if field is None or (ids[field] is None and slot not in OF_ACHIEVEMENT):
+        return found
+    model = Evidence._meta.get_field(field).related_model
+    found[field] = model.objects.filter(pk=ids[field], studio=studio, removed_at=None).first()
+    if found[field] is None:
+        raise NotPossible(GONE[field])
     return found
 
 
@@ -143,8 +164,20 @@ def remove(evidence, *, actor):
     if evidence.removed_at is None:
         evidence.removed_at = timezone.now()
         evidence.save(update_fields=["removed_at"])
-        record("file.remove", evidence, actor=actor, studio=evidence.studio_id, slot=evidence.slot)
+        detail = _looked_at_again(evidence.achievement, (LedgerState.QUERIED, LedgerState.VERIFIED))
+        record("file.remove", evidence, actor=actor, studio=evidence.studio_id, slot=evidence.slot, **detail)
         _touch(evidence.studio)
+
+
+def _looked_at_again(achievement, states):
+    """A result in one of ``states`` is to be looked at again; what the record says about that.
+
+    More proof does not shake what was verified; less proof does.
+    """
+    if achievement is None or achievement.state not in states:
+        return {}
+    was = back_to_entered(achievement)
+    return {"achievement": achievement.pk, "state": str(achievement.state), "was": was}
 
 
 def check(evidence_id):
@@ -180,7 +213,12 @@ def _code_of(media_type):
 
 
 def _measures(found):
-    return {"width": found.width, "height": found.height, "pages": found.pages}
+    return {
+        "width": found.width,
+        "height": found.height,
+        "pages": found.pages,
+        "image_hash": found.fingerprint,
+    }
 
 
 def _problem(refusal):

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.audit.services import record
-from studios.choices import PatentStatus, Section
+from studios.choices import LedgerState, PatentStatus, Section
+from studios.ledger.kinds import check_details, columns_gone, details_of
 from studios.models import (
+    AchievementKind,
     ChecklistItem,
+    Conversion,
     Fund,
     Honour,
     HonourKind,
@@ -19,6 +24,7 @@ from studios.models import (
     Person,
     Project,
     Recognition,
+    Share,
     Studio,
 )
 from studios.queries.contents import (
@@ -34,6 +40,9 @@ from studios.queries.contents import (
     current_members,
 )
 from studios.services.people import NotPossible
+
+DETAIL = "detail_"  # before the name of what only some kinds of result have
+BLANKS = {"filed_on": None, "granted_on": None}
 
 
 @dataclass(frozen=True)
@@ -255,20 +264,71 @@ def write_projects(studio, sent, *, actor, ids, achievement):
 
 
 def write_achievement(studio, sent, *, actor, ids, achievement):
-    """One achievement with its recognitions."""
-    values = dict(sent.values)
+    """One achievement with its recognitions, uses and shares."""
+    put(achievement, *_of_the_kind(achievement, sent.values))
+    owner = {"achievement": achievement}
+    ids = bring_plain("recognitions", Recognition, owner, sent, ids)
+    ids = bring_plain("conversions", Conversion, owner, sent, ids)
+    return bring_plain("shares", Share, owner, sent, ids, complete=partial(with_link, studio))
+
+
+def _of_the_kind(achievement, sent):
+    """(The values, their names) that a result gets: what only other kinds have is emptied."""
+    code = AchievementKind.objects.get(pk=sent.get("kind_id", achievement.kind_id)).code
+    values = {name: value for name, value in sent.items() if not name.startswith(DETAIL)}
+    values.update({name: BLANKS.get(name, "") for name in columns_gone(code)})
     if values.get("patent_status", achievement.patent_status) != PatentStatus.GRANTED:
         values["granted_on"] = None
-    put(achievement, values, values)
-    return bring_plain("recognitions", Recognition, {"achievement": achievement}, sent, ids)
+    details = {}
+    for detail in details_of(code):
+        text = sent.get(f"{DETAIL}{detail.name}", achievement.details.get(detail.name, ""))
+        if text:
+            details[detail.name] = text
+    check_details(code, details)
+    values["details"] = details
+    return values, tuple(values)
 
 
-def bring_plain(name, model, owner, sent, ids):
-    """Bring a list in line whose rows are fields and nothing else; ``owner`` is what they hang on."""
+def with_link(studio, values):
+    """The values of a share with who in the portal it is: one person of the unit, or one other studio.
+
+    Two of a name are nobody in particular: the name alone is kept.
+    """
+    name = values.get("name", "")
+    persons = Person.objects.filter(union=studio.union_id, name=name)
+    named = Q(short_name=name) | Q(official_name=name)
+    studios = Studio.objects.filter(named).exclude(pk=studio.pk)
+    person = _only(persons)
+    return {**values, "person": person, "other_studio": None if person else _only(studios)}
+
+
+def _only(rows):
+    found = list(rows.order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def back_to_entered(achievement):
+    """The unit changed a result that the union above had looked at: it is to be looked at again.
+
+    Returns the state it had, "" when nobody had looked yet. The caller locked the studio, and records it.
+    """
+    was = achievement.state
+    if was == LedgerState.ENTERED:
+        return ""
+    achievement.state = LedgerState.ENTERED
+    achievement.save(update_fields=["state"])
+    return str(was)
+
+
+def bring_plain(name, model, owner, sent, ids, *, complete=dict):
+    """Bring a list in line whose rows are fields and nothing else; ``owner`` is what they hang on.
+
+    ``complete`` makes of the values of a row what is written.
+    """
     return Rows(name, model.objects.filter(**owner), ids).bring(
         sent,
-        make=lambda values: model.objects.create(**owner, **values),
-        change=lambda row, values: put(row, values, values),
+        make=lambda values: model.objects.create(**owner, **complete(values)),
+        change=lambda row, values: put(row, (whole := complete(values)), whole),
         remove=lambda row: row.delete(),
     )
 

@@ -15,7 +15,7 @@ from studios.choices import Section
 from studios.models import Studio, StudioSection
 from studios.permissions import CHANGE_STUDIO
 from studios.queries.contents import content_of
-from studios.services.parts import WRITERS
+from studios.services.parts import WRITERS, back_to_entered
 
 
 class Closed(Exception):
@@ -90,6 +90,8 @@ def save(studio, section, sent, *, actor, version, page="", achievement=None):
     part = _locked_part(studio, section, achievement)
     if part.version != version and not (page and part.page == page):
         raise Stale(part)
+    if achievement is not None:
+        achievement.refresh_from_db()  # under the lock: nobody verifies it meanwhile
     before = content_of(studio, section, achievement)
     ids = WRITERS[section](studio, sent, actor=actor, ids=part.row_ids, achievement=achievement)
     changed = tuple(differences(before, content_of(studio, section, achievement)))
@@ -102,9 +104,15 @@ def save(studio, section, sent, *, actor, version, page="", achievement=None):
     if changed:
         studio.updated_at = part.saved_at
         studio.save(update_fields=["updated_at"])
-        detail = {"achievement": achievement.pk} if achievement else {}
+        detail = _looked_at_again(achievement) if achievement else {}
         record("studio.save", studio, actor=actor, section=str(section), changed=list(changed), **detail)
     return Saved(part.version, part.saved_at, {key.partition(":")[2]: pk for key, pk in ids.items()}, changed)
+
+
+def _looked_at_again(achievement):
+    """What the record says about a changed result."""
+    was = back_to_entered(achievement)
+    return {"achievement": achievement.pk, **({"state": str(achievement.state), "was": was} if was else {})}
 
 
 def _locked_part(studio, section, achievement):

@@ -23,7 +23,7 @@ from studios.panels import FORM, panels_for
 from studios.permissions import CHANGE_STUDIO
 from studios.queries.contents import content_of
 from studios.queries.files import CLAUSES, SLOTS_OF, files_of
-from studios.queries.progress import part_of, with_form
+from studios.queries.progress import part_of, with_form, with_team_names
 from studios.queries.results import results_of
 from studios.services.people import NotPossible
 from studios.services.sections import Closed, Stale, save, why_closed
@@ -51,7 +51,7 @@ def studio_section(request, pk, section):
 @login_required
 def achievement_edit(request, pk, achievement):
     """One achievement, a part of its own."""
-    studio = visible_studio(request, pk, bring=[with_form])
+    studio = visible_studio(request, pk, bring=[with_form, with_team_names])
     found = visible_achievement(request, studio, achievement)
     return part_page(request, studio, Section.ACHIEVEMENTS, found)
 
@@ -130,6 +130,9 @@ def _autosaved(request, studio, section, part, achievement, saved):
     fragments = {f"#panel-{panel.name}": panel.html for panel in panels}
     fragments["#form-nav"] = render_to_string("studios/_form_nav.html", {"sections": sections}, request)
     fragments["#part-notes"] = render_to_string("studios/_part_notes.html", {"part": part}, request)
+    if "kind_id" in saved.changed:  # another kind asks for other things
+        form = {"form": part.main}
+        fragments["#kind-fields"] = render_to_string("studios/sections/_kind_fields.html", form, request)
     errors = part.errors(unfinished=False)
     answer = {
         "saved_at": saved.saved_at.isoformat(),
@@ -191,6 +194,8 @@ ROW_TITLES = {
     "funds": gettext_lazy("Fund"),
     "projects": gettext_lazy("Project"),
     "recognitions": gettext_lazy("Recognition"),
+    "conversions": gettext_lazy("Use"),
+    "shares": gettext_lazy("Share"),
 }
 
 

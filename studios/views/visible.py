@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from studios.models import Achievement, Evidence, Studio, Unit
-from studios.queries.contents import with_recognitions
+from studios.queries.contents import with_lists
 
 
 def visible_studio(request, pk, *, bring=()):
@@ -17,7 +17,7 @@ def visible_studio(request, pk, *, bring=()):
 def visible_achievement(request, studio, pk):
     """An achievement of the studio that is on the form, or 404."""
     rows = Achievement.objects.visible_to(request.user).filter(studio=studio, removed_at=None)
-    return get_object_or_404(with_recognitions(rows), pk=pk)
+    return get_object_or_404(with_lists(rows), pk=pk)
 
 
 def visible_file(request, pk):
