@@ -81,7 +81,10 @@ def fact_choices():
 
 def sentence(problem):
     """Why an input gives no points."""
-    return str(PROBLEMS[problem.code]) % problem.values
+    shown = {
+        name: trim(value) if name in ("low", "high") else value for name, value in problem.values.items()
+    }
+    return str(PROBLEMS[problem.code]) % shown
 
 
 PROBLEMS = {
