@@ -129,7 +129,7 @@ class SubsidyCase(Case):
             "expenses": [
                 (row, file_shown(row.invoice) if row.invoice else None) for row in expenses_of(subsidy)
             ],
-            "repayments": repayments_of(subsidy),
+            "repayments": repayments_of(subsidy) if subsidy.paid_back else [],
             "over": left_over(subsidy),
             "may_pay": books and not why_unpayable(subsidy),
             "may_reverse": books and subsidy.state in REVERSIBLE,

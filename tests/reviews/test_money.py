@@ -15,9 +15,10 @@ from portal.messages.models import Message
 from reviews.choices import SubsidyAction as A
 from reviews.choices import SubsidyState as S
 from reviews.models import Budget, Payment, Subsidy
-from reviews.queries_money import added_up, shown_to, sums_by_county, titles_for
+from reviews.queries_money import added_up, shown_to, sums_by_county, tied_unions, titles_for
 from reviews.services import budgets, payments, subsidies, subsidy_schemes
 from reviews.services.expenses import enter_expense, remove_expense
+from reviews.services.ties import has_ties_to
 from reviews.workflow.terms import TransitionNotAllowed
 from studios.models import Member, Naming, NamingLevel
 from studios.services.people import NotPossible
@@ -170,6 +171,16 @@ def test_ended_titles_other_levels_and_own_units_are_not_proposed(city, people, 
     person = PersonFactory(union=city.unit.union, user=actor)
     Member.objects.create(studio=other.studio, person=person, since=today())
     assert "同事" in refused(subsidies.propose, [other], scheme, budget, actor=actor)
+
+
+def test_ties_of_many_and_of_one_are_the_same_rule(city, people, naming):
+    actor = people.county_reviewer
+    studio = StudioFactory(union=city.ready_unit.union)
+    Member.objects.create(studio=studio, person=PersonFactory(union=studio.union, user=actor), since=today())
+    for who in (actor, people.unit_clerk, people.city_approver):
+        unions = [unit.union_id for unit in (city.unit, city.ready_unit, city.other_unit)]
+        assert [pk in tied_unions(who) for pk in unions] == [has_ties_to(pk, who) for pk in unions]
+    assert tied_unions(actor) == {studio.union_id}
 
 
 # granting
