@@ -18,6 +18,7 @@ from studios.validators import check_not_in_future, check_order, doubts_of_money
 MOST_APPRENTICES = 5
 LONGEST_TERM = 3  # years
 LADDER = list(SkillLevel.values)
+FIRST_YEAR, LAST_YEAR = 1950, 2099
 
 
 class WholeField(forms.IntegerField):
@@ -29,6 +30,19 @@ class WholeField(forms.IntegerField):
             "error_messages", {"invalid": gettext_lazy("Give a whole number in digits, such as 12.")}
         )
         super().__init__(**kwargs)
+
+
+class LedgerDay(DayField):
+    """A day of a year that can be meant."""
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                _("The year must lie between %(first)d and %(last)d; this says %(year)d."),
+                params={"first": FIRST_YEAR, "last": LAST_YEAR, "year": day.year},
+            )
+        return day
 
 
 class EntryForm(PartForm):
@@ -75,8 +89,8 @@ class ActivityForm(EntryForm):
 class MentorshipForm(EntryForm):
     """A master, an apprentice, their agreement and what came of it."""
 
-    since = DayField(label=label_of(Mentorship, "since"))
-    until = DayField(
+    since = LedgerDay(label=label_of(Mentorship, "since"))
+    until = LedgerDay(
         label=label_of(Mentorship, "until"),
         required=False,
         help_text=gettext_lazy("Usually one to three years"),
@@ -92,7 +106,7 @@ class MentorshipForm(EntryForm):
         choices=MentorshipOutcome.choices,
         initial=MentorshipOutcome.RUNNING,
     )
-    outcome_on = DayField(
+    outcome_on = LedgerDay(
         label=label_of(Mentorship, "outcome_on"),
         required=False,
         help_text=gettext_lazy("The day of graduation, renewal or early end; empty while it runs"),
@@ -241,7 +255,7 @@ class RewardForm(EntryForm):
         decimal_places=2,
         error_messages={"invalid": gettext_lazy("Give a number in yuan, such as 2000.")},
     )
-    paid_on = DayField(label=label_of(Reward, "paid_on"))
+    paid_on = LedgerDay(label=label_of(Reward, "paid_on"))
 
     class Meta:
         model = Reward
@@ -290,7 +304,7 @@ class QuickForm(Styled, forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What is it?"), choices=WHAT, initial="activity", widget=forms.RadioSelect
     )
-    day = DayField(label=gettext_lazy("When"), initial=timezone.localdate)
+    day = LedgerDay(label=gettext_lazy("When"), initial=timezone.localdate)
     activity_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of activity"),
         choices=ActivityKind.choices,
