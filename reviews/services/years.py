@@ -163,15 +163,22 @@ def unfreeze(assessment):
 def _store(assessment, sheet, inputs, *, side, actor, remarks=None):  # noqa: PLR0913 - two sides of one row
     """Write inputs with their points; an input of None takes a score back."""
     ids = dict(assessment.campaign.scheme.items.values_list("code", "pk")) if sheet.scheme else {}
+    written, now = [], timezone.now()
     for item in sheet.items:
         if item.code not in inputs and item.code not in (remarks or {}):
             continue
         given = plain(inputs.get(item.code))
         values = {f"{side}input": given, f"{side}points": None if given is None else points_of(item, given)}
         if not side:
-            values |= {"remark": (remarks or {}).get(item.code, ""), "scored_by": actor}
-            values["scored_at"] = timezone.now()
-        Score.objects.update_or_create(assessment=assessment, item_id=ids[item.code], defaults=values)
+            values |= {"remark": (remarks or {}).get(item.code, ""), "scored_by": actor, "scored_at": now}
+        written.append(Score(assessment=assessment, item_id=ids[item.code], **values))
+    columns = ["input", "points"] if side else ["input", "points", "remark", "scored_by", "scored_at"]
+    Score.objects.bulk_create(
+        written,
+        update_conflicts=True,
+        unique_fields=["assessment", "item"],
+        update_fields=[f"{side}{name}" for name in columns],
+    )
 
 
 def locked(pk, version):
