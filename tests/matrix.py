@@ -142,6 +142,25 @@ POST person_dismiss            302 404 404 403 302 302 302 404 302 302 404 403 3
 GET  invitation_resend         302 404 404 403 200 200 200 404 200 200 404 403 200 403
 POST invitation_resend         302 404 404 403 302 302 302 404 302 302 404 403 302 403
 GET  audit_list                302 403 403 403 403 403 403 403 403 403 403 200 403 200
+# schemes of points and assessment years
+GET  scheme_list               302 403 403 403 403 200 200 200 200 200 403 200 403 200
+GET  scheme_detail             302 404 404 404 404 200 200 200 200 200 404 200 404 200
+POST scheme_copy               302 404 404 404 404 403 403 403 302 403 404 403 404 403
+GET  scheme_edit               302 404 404 404 404 403 403 403 200 403 404 403 404 403
+POST scheme_edit               302 404 404 404 404 403 403 403 422 403 404 403 404 403
+GET  scheme_item_new           302 404 404 404 404 403 403 403 200 403 404 403 404 403
+POST scheme_item_new           302 404 404 404 404 403 403 403 422 403 404 403 404 403
+GET  scheme_item_edit          302 404 404 404 404 403 403 403 200 403 404 403 404 403
+POST scheme_item_edit          302 404 404 404 404 403 403 403 422 403 404 403 404 403
+POST scheme_item_remove        302 404 404 404 404 403 403 403 302 403 404 403 404 403
+POST scheme_publish            302 404 404 404 404 403 403 403 403 302 404 403 404 403
+GET  scheme_try                302 404 404 404 404 200 200 200 200 200 404 200 404 200
+POST scheme_try                302 404 404 404 404 200 200 200 200 200 404 200 404 200
+GET  year_list                 302 403 403 403 403 200 200 200 200 200 403 200 403 200
+GET  year_new                  302 403 403 403 403 403 403 403 200 403 403 403 403 403
+POST year_new                  302 403 403 403 403 403 403 403 422 403 403 403 403 403
+GET  year_edit                 302 404 404 404 404 403 403 403 200 403 404 403 404 403
+POST year_edit                 302 404 404 404 404 403 403 403 422 403 404 403 404 403
 # the three-year watch
 GET  watch_list                302 403 403 403 403 200 200 200 200 200 403 200 403 200
 """
@@ -200,6 +219,17 @@ ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address 
         only("dossier_show", w.application.pk, 1) + only("dossier_show", w.application.pk, 2)
     ),
     "studio_standards": lambda w: only("studio_standards", w.studio.pk),
+    "scheme_detail": lambda w: only("scheme_detail", w.scheme.pk) + only("scheme_detail", w.scheme_draft.pk),
+    "scheme_copy": lambda w: only("scheme_copy", w.scheme.pk),
+    "scheme_edit": lambda w: only("scheme_edit", w.scheme_draft.pk),
+    "scheme_item_new": lambda w: [
+        f"{address}?rule=band" for address in only("scheme_item_new", w.scheme_draft.pk)
+    ],
+    "scheme_item_edit": lambda w: only("scheme_item_edit", w.scheme_draft.pk, w.scheme_item.pk),
+    "scheme_item_remove": lambda w: only("scheme_item_remove", w.scheme_draft.pk, w.scheme_item.pk),
+    "scheme_publish": lambda w: only("scheme_publish", w.scheme_draft.pk),
+    "scheme_try": lambda w: only("scheme_try", w.scheme.pk),
+    "year_edit": lambda w: only("year_edit", w.year.pk),
     "roster_import": lambda w: only("roster_import", w.roster.pk),
     "roster_import:applied": lambda w: only("roster_import", w.applied_roster.pk),
     "roster_import_status": lambda w: only("roster_import_status", w.roster.pk),

@@ -22,6 +22,12 @@ from tests import cast
 from tests.factories.accounts import UserFactory
 from tests.factories.reviews import AccessRequestFactory
 from tests.factories.rosters import RosterExportFactory, RosterImportFactory, RosterRowFactory
+from tests.factories.schemes import (
+    AssessmentSchemeFactory,
+    AssessmentYearFactory,
+    SchemeItemFactory,
+    published_scheme,
+)
 from tests.factories.studios import (
     AchievementFactory,
     EvidenceFactory,
@@ -71,6 +77,8 @@ def build(city, people):
         contact="特木其勒",
         mark="乙",
     )
+    add_schemes(own, city.city, year=2031)
+    add_schemes(other, city.other_county, year=2032)
     return SimpleNamespace(own=own, other=other, people=people)
 
 
@@ -101,6 +109,14 @@ def build_side(unit, county, crew, *, leader, contact, mark):
     side.message = Message.objects.filter(recipient=crew.unit_clerk).latest("pk")
     side.names = [leader, contact, *names_of(side, crew)]
     return side
+
+
+def add_schemes(side, union, *, year):
+    """A published scheme, a draft without faults and a year that is set, at a union above the side."""
+    side.scheme = published_scheme(union)
+    side.scheme_draft = AssessmentSchemeFactory(union=union)
+    side.scheme_item = SchemeItemFactory(scheme=side.scheme_draft)
+    side.year = AssessmentYearFactory(scheme=side.scheme, year=year)
 
 
 def public_studio(county, *, name):
