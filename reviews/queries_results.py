@@ -151,6 +151,12 @@ def being_checked(result):
     return Evidence.objects.filter(achievement=result, state=FileState.CHECKING).on_form()
 
 
+def last_action(result):
+    """The action of the newest step, or ""."""
+    steps = Decision.objects.filter(achievement=result.pk).order_by("-pk")
+    return steps.values_list("action", flat=True).first() or ""
+
+
 def with_history(results):
     """Annotates ``seen``, ``last_action``, ``last_at`` of the newest step, and ``saved_at`` of the entry."""
     steps = Decision.objects.filter(achievement=OuterRef("pk")).order_by("-pk")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from reviews.dossier_words import amount, when
 from reviews.queries_results import counties_named, files_of, with_files
+from studios.ledger.kinds import details_shown
 from studios.models import Achievement
 from studios.permissions import VIEW_STUDIO
 from studios.queries.twins import twins_of
@@ -69,7 +70,8 @@ def compare(result, reader, wanted=""):
 def lines_of(mine, theirs):
     """The fields of both, without those that neither fills."""
     left, right = column_of(mine), column_of(theirs)
-    lines = [Line(label, text, right[label]) for label, text in left.items()]
+    labels = list(dict.fromkeys([*left, *right]))
+    lines = [Line(label, left.get(label, ""), right.get(label, "")) for label in labels]
     return [line for line in lines if line.mine or line.theirs]
 
 
@@ -100,6 +102,7 @@ def column_of(result):
         _("Shares"): "；".join(shares),
         called("summary"): result.summary,
         called("state"): str(result.get_state_display()),
+        **{str(label): text for label, text in details_shown(result.details)},
     }
 
 

@@ -13,6 +13,7 @@ from reviews.results_compared import compare
 from reviews.workflow.guards import remember
 from reviews.workflow.verifying import RESULTS
 from studios.choices import LedgerState
+from studios.ledger.kinds import details_shown
 from studios.models import Achievement, Conversion, Recognition, Share
 from studios.permissions import CHANGE_STUDIO
 from studios.validators import doubts_of_money, doubts_of_number
@@ -68,7 +69,7 @@ def fact_rows(result):
 
 def detail_rows(result):
     """(label, text) of what only this kind of result has."""
-    return [(name, str(text)) for name, text in result.details.items() if text]
+    return [(str(label), text) for label, text in details_shown(result.details)]
 
 
 def benefit_rows(result):
@@ -172,7 +173,7 @@ class ResultCase(Case):
             "Mend the entry first where it is wrong; then say here what you did. It goes back to %(above)s."
         ),
     }
-    hidden_guards = frozenset({"not_removed"})
+    hidden_guards = frozenset({"not_removed", "is_asked"})
     wanted = ""  # id of the possible duplicate to put beside the result
 
     @classmethod
@@ -207,12 +208,17 @@ class ResultCase(Case):
             return ""
         return reverse("achievement_edit", args=[result.studio_id, result.pk])
 
+    def read_decisions(self):
+        """The steps, of which the guards know the newest."""
+        found = super().read_decisions()
+        remember(self.subject, {"last_action": found[0].action if found else ""})
+        return found
+
     @property
     def question(self):
-        """The newest query while it stands, or None."""
-        if self.subject.state != S.QUERIED:
-            return None
-        return next((step for step in self.decisions if step.action == A.QUERY), None)
+        """The query that still waits for its answer, or None; the entry may have been mended meanwhile."""
+        newest = self.decisions[0] if self.decisions else None
+        return newest if newest and newest.action == A.QUERY else None
 
     def page(self):
         """The facts and what to look at."""

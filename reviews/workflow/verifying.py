@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.jobs.registry import HANDLERS
 from portal.jobs.services import enqueue
 from reviews.choices import ResultAction
-from reviews.queries_results import being_checked, has_date, mark_now
+from reviews.queries_results import being_checked, has_date, last_action, mark_now
 from reviews.services.ties import has_ties_to
 from reviews.workflow.guards import looked_up
 from reviews.workflow.terms import Guard, Outcome, Place, Process, Transition, TransitionNotAllowed
@@ -58,6 +58,14 @@ files_are_checked = Guard(
     _("Some files are still being checked. Please wait a moment and try again."),
 )
 
+
+def _is_asked(result, actor):
+    last = looked_up(result, "last_action", lambda: last_action(result))
+    return result.state == S.QUERIED or last == A.QUERY
+
+
+is_asked = Guard("is_asked", _is_asked, _("Nobody asks anything about this result at present."))
+
 REVIEWING = {"permission": REVIEW_APPLICATION, "place": Place.SUPERVISOR}
 TABLE = {
     A.VERIFY: Transition(
@@ -74,12 +82,12 @@ TABLE = {
         is_negative=True,
         **REVIEWING,
     ),
-    A.ANSWER: Transition(
-        frozenset({S.QUERIED}),
+    A.ANSWER: Transition(  # a mended entry is "entered" again, and its question still wants its answer
+        frozenset({S.QUERIED, S.ENTERED}),
         S.ENTERED,
         CHANGE_STUDIO,
         Place.UNIT,
-        guards=(not_removed,),
+        guards=(not_removed, is_asked),
         needs_reason=True,
     ),
 }
