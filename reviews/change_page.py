@@ -1,22 +1,26 @@
 """The page of one requested change: the desk of the case with its facts."""
 
+from datetime import date
+
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.audit.models import Entry
 from reviews.cases import Case
 from reviews.change_words import before_rows, deciders, follows, hint_sentences, wanted_rows
 from reviews.choices import ChangeAction, ChangeKind, ChangeState
 from reviews.forms_changes import SettleForm
-from reviews.queries_changes import files_of_change, hints_for, open_applications, titles_under
+from reviews.models import Recheck
+from reviews.queries_changes import for_page, hints_for
 from reviews.rules.sentences import VERDICTS
 from reviews.services.change_kinds import KINDS
 from reviews.services.telling_changes import thing_of
-from reviews.services.ties import has_ties_to
 from reviews.workflow.changing import tier_above
+from reviews.workflow.guards import remember
 from reviews.workflow.processes import CHANGES
 from studios.choices import Tier
+from studios.models import Evidence
 from studios.permissions import REVIEW_APPLICATION, unions_where
 from studios.views.shown import file_shown
 
@@ -53,8 +57,12 @@ class ChangeCase(Case):
 
     @classmethod
     def rows(cls, user):
-        """With studio, unit and the unions above."""
-        return super().rows(user).select_related("studio", "union__unit", "county", "city", "asked_by")
+        """With everything that the page shows."""
+        return for_page(super().rows(user), user)
+
+    def __init__(self, subject, user):
+        remember(subject, {("ties", user.pk): subject.is_tied})
+        super().__init__(subject, user)
 
     def hint_values(self):
         """The union that it would go to."""
@@ -81,7 +89,7 @@ class ChangeCase(Case):
     def page(self):
         """Facts, files, what follows, what to think about."""
         change = self.subject
-        rechecks = list(change.rechecks.order_by("clause"))
+        rechecks = [read_recheck(row) for row in change.rechecks_json]
         return {
             "thing": thing_of(change),
             "kind": KINDS[change.kind],
@@ -89,7 +97,7 @@ class ChangeCase(Case):
             "stage": stage_of(change),
             "follows": follows(change.kind) if change.before is None else [],
             "hints": self.thoughts(),
-            "files": [file_shown(file) for file in files_of_change(change)],
+            "files": [file_shown(Evidence(**row)) for row in change.files_json],
             "rechecks": [self.recheck_line(row) for row in rechecks],
             "settled_by": settled_by(rechecks),
             "settle_form": SettleForm() if self.may_settle(rechecks) else None,
@@ -104,10 +112,8 @@ class ChangeCase(Case):
             (_("Reason"), change.reason),
             (_("Way"), deciders(KINDS[change.kind], change, change.last_tier)),
         ]
-        titles = [
-            f"{title.studio.short_name}：{title.level.label}（{title.granted_by.name}）"
-            for title in titles_under(change)
-        ]
+        level = "level_en" if (get_language() or "").startswith("en") else "level"
+        titles = [f"{row['studio']}：{row[level]}（{row['union']}）" for row in change.titles_json]
         return [*rows, (_("Live titles"), "；".join(titles) or _("none of a county or above"))]
 
     def thoughts(self):
@@ -116,20 +122,11 @@ class ChangeCase(Case):
         found = []
         if change.kind == ChangeKind.LEADER and change.before is None:
             person = change.wanted["person"]
-            people = [{"sex": self.sex_of(change.wanted.get("member")), **person}]
-            found = hint_sentences(hints_for(self.user, people, studio_id=change.studio_id))
-        if change.before is None:
-            numbers = "、".join(row.number for row in open_applications(change))
-            if numbers:
-                found.append(_("Applications on their way: %(numbers)s.") % {"numbers": numbers})
+            found = hint_sentences(hints_for(self.user, [person], studio_id=change.studio_id))
+        if change.before is None and change.numbers:
+            numbers = "、".join(change.numbers)
+            found.append(_("Applications on their way: %(numbers)s.") % {"numbers": numbers})
         return found
-
-    def sex_of(self, member_id):
-        """The sex of the member who is to lead, where it is known."""
-        if member_id is None:
-            return ""
-        rows = self.subject.studio.members.filter(pk=member_id)
-        return rows.values_list("person__sex", flat=True).first() or ""
 
     def recheck_line(self, recheck):
         """A clause to be met again, as its line is shown."""
@@ -147,9 +144,13 @@ class ChangeCase(Case):
         here = {(Tier.COUNTY, change.county_id), (Tier.CITY, change.city_id)}
         if not any(row.settled_on is None for row in rechecks):
             return False
-        return bool(unions_where(self.user, REVIEW_APPLICATION) & here) and not has_ties_to(
-            change.union_id, self.user
-        )
+        return bool(unions_where(self.user, REVIEW_APPLICATION) & here) and not change.is_tied
+
+
+def read_recheck(row):
+    """A row of ``rechecks_json`` with its dates."""
+    settled = row["settled_on"] and date.fromisoformat(row["settled_on"])
+    return Recheck(**{**row, "due_on": date.fromisoformat(row["due_on"]), "settled_on": settled})
 
 
 def stage_of(change):

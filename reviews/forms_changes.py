@@ -23,6 +23,10 @@ class ManyFiles(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data, files, name):
+        """One of them, for the field to check that there is any; all are in ``ChangeForm.uploads``."""
+        return files.get(name)
+
 
 class ChangeForm(Styled, forms.Form):
     """What every request asks for: day, reason, proof. Subclasses add what is wanted, by kind.
@@ -99,7 +103,7 @@ class LeaderChange(ChangeForm):
         data = self.cleaned_data
         member = next((row for row in self.members if row.pk == data["member"]), None)
         if member:
-            person = {"name": member.person.name, "birth_month": member.person.birth_month}
+            person = {name: getattr(member.person, name) for name in ("name", "birth_month", "sex")}
         else:
             person = {"name": data["name"], "birth_month": data["birth_month"]}
         return {
@@ -265,7 +269,7 @@ FORMS = {
 class ChangeFilter(Styled, forms.Form):
     """The filters of the list. ``counties``: the unions to choose from, none for who sees one county."""
 
-    kind = forms.ChoiceField(label=_("Change"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of change"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     county = forms.TypedChoiceField(label=_("County"), required=False, coerce=int, empty_value=None)
 

@@ -1,14 +1,17 @@
 """What the pages about requested changes show: lists, who leads two studios, who retires soon."""
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Left
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, JSONObject, Left
 from django.utils import timezone
 
 from portal.ui.paging import page_of
 from reviews.choices import ChangeState
 from reviews.models import Application, CaseFile, ChangeRequest, Recheck
 from reviews.retirement import PATHS, born_from, born_until, within_a_year
-from studios.models import Leader, Naming
+from studios.choices import Tier
+from studios.models import Appointment, Leader, Member, Naming, Studio
 from studios.permissions import (
     APPROVE_APPLICATION,
     REVIEW_APPLICATION,
@@ -47,23 +50,60 @@ def rechecks_page(request):
     return page_of(request, rows.select_related("studio", "union__unit", "county"), keys=DUE_FIRST)
 
 
-def files_of_change(change):
-    """The uploaded proofs, in the order of sending."""
-    rows = CaseFile.objects.filter(change=change).select_related("evidence")
-    return [row.evidence for row in rows.order_by("pk")]
+FILE_FIELDS = ("id", "name", "size", "media_type", "state", "problem", "thumb", "preview", "width", "pages")
+FILE_FIELDS += ("height", "stored")
+RECHECK_FIELDS = ("id", "clause", "verdict", "due_on", "settled_on")
+TITLE_FIELDS = {
+    "studio": "studio__short_name",
+    "level": "level__name",
+    "level_en": "level__name_en",
+    "union": "granted_by__name",
+}
 
 
-def titles_under(change):
-    """The live titles of a county and above that a change touches, highest first."""
-    here = {"studio": change.studio_id} if change.studio_id else {"union": change.union_id}
-    rows = Naming.objects.filter(**here, level__tier__gt=1).on()
-    return list(rows.select_related("level", "granted_by", "studio").order_by("-level__tier", "pk"))
+def for_page(rows, user):
+    """The requests with all that their page shows, so that it costs one query.
+
+    ``is_tied``: whether ``user`` belongs to the unit, or to that of the studio it merges into;
+    ``numbers``: of applications on their way; ``files_json``, ``titles_json``, ``rechecks_json``: dicts.
+    """
+    here = Q(studio=OuterRef("studio")) | Q(union=OuterRef("unit_alone"))
+    titles = Naming.objects.filter(here, level__tier__gt=Tier.BASE).on().order_by("-level__tier", "pk")
+    numbers = Application.objects.filter(here).open().order_by("pk").values("number")
+    files = CaseFile.objects.filter(change=OuterRef("pk")).order_by("pk")
+    rechecks = Recheck.objects.filter(change=OuterRef("pk")).order_by("clause")
+    return (
+        with_ties(rows, user)
+        .select_related("studio", "union__unit", "county", "city", "asked_by")
+        .annotate(unit_alone=Case(When(studio=None, then=F("union")), output_field=BigIntegerField()))
+        .annotate(
+            numbers=ArraySubquery(numbers),
+            titles_json=dicts(titles, TITLE_FIELDS),
+            files_json=dicts(files, {name: f"evidence__{name}" for name in FILE_FIELDS}),
+            rechecks_json=dicts(rechecks, {name: name for name in RECHECK_FIELDS}),
+        )
+    )
 
 
-def open_applications(change):
-    """The applications on their way of the studio, or of every studio of the unit."""
-    here = {"studio": change.studio_id} if change.studio_id else {"union": change.union_id}
-    return list(Application.objects.filter(**here).open().select_related("studio").order_by("pk"))
+def dicts(queryset, columns):
+    """The rows of a subquery as a list of dicts; ``columns`` says under which name."""
+    return ArraySubquery(queryset.values(row=JSONObject(**columns)))
+
+
+def with_ties(rows, user):
+    """Annotates ``is_tied``: in a role at one of the units now or before, or leading or in a team there."""
+    into = Studio.objects.filter(pk=OuterRef("into_id")).values("union")
+    units = Q(union=OuterRef("union")) | Q(union=OuterRef("into_union"))
+    roles = Appointment.objects.filter(user=user).annotate(union=F("role_group__union"))
+    leads = Leader.objects.filter(person__user=user).annotate(union=F("studio__union"))
+    works = Member.objects.filter(person__user=user).annotate(union=F("studio__union"))
+    return (
+        rows.annotate(into_id=Cast(KeyTextTransform("into", "wanted"), BigIntegerField()))
+        .annotate(into_union=Subquery(into[:1]))
+        .annotate(
+            is_tied=Exists(roles.filter(units)) | Exists(leads.filter(units)) | Exists(works.filter(units))
+        )
+    )
 
 
 def open_changes_of(thing):
@@ -82,22 +122,28 @@ def leaders_seen(user):
     )
 
 
-def same_person():
-    """The ``Q`` of leaders who are the outer leader: the same row, or the same name and month of birth."""
-    named = Q(person__name=OuterRef("person__name"), person__birth_month=OuterRef("person__birth_month"))
-    return Q(person=OuterRef("person")) | (named & ~Q(person__birth_month=""))
-
-
 def leading_twice(user):
-    """Those who lead two studios or more, each with the studios: ``[[Leader, …], …]``."""
+    """Those who lead two studios or more, each with the studios: ``[[Leader, …], …]``.
+
+    The same person, or persons of the same name and month of birth. Counted before it is read, for that is
+    one pass over the leaders however many there are.
+    """
     rows = leaders_seen(user)
-    again = rows.order_by().filter(same_person()).exclude(studio=OuterRef("studio"))
+    wanted = Q(person__in=several(rows, "person"))
+    for name, born in several(rows.exclude(person__birth_month=""), "person__name", "person__birth_month"):
+        wanted |= Q(person__name=name, person__birth_month=born)
     found = {}
-    doubles = rows.filter(Exists(again)).order_by("person__name", "person__birth_month", "pk")
-    for leader in doubles[:MOST_DOUBLES]:
+    for leader in rows.filter(wanted).order_by("person__name", "person__birth_month", "pk"):
         person = leader.person
         found.setdefault((person.name, person.birth_month or person.pk), []).append(leader)
-    return [group for group in found.values() if len(group) > 1]
+    return list(found.values())
+
+
+def several(leaders, *columns):
+    """The values of ``columns`` under which more than one studio is led."""
+    counted = leaders.order_by().values_list(*columns).annotate(n=Count("studio", distinct=True))
+    values = [row[:-1] for row in counted.filter(n__gt=1).order_by(*columns)[:MOST_DOUBLES]]
+    return [row[0] for row in values] if len(columns) == 1 else values
 
 
 def retiring_q(today):

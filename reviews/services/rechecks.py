@@ -50,9 +50,14 @@ def highest_title(studio_id):
 
 
 def verdicts(studio_id, rules_wanted):
-    """``{clause id: verdict}`` of these rules as the studio stands today, and the grace in months."""
+    """``{clause id: verdict}`` of these rules as the studio stands today, and the grace in months.
+
+    None instead of the verdicts where no title of a county or above is left: then nothing is asked.
+    """
     title = highest_title(studio_id)
-    if title is None or RuleSet.objects.in_force() is None:
+    if title is None:
+        return None, GRACE_MONTHS
+    if RuleSet.objects.in_force() is None:
         return {}, GRACE_MONTHS
     found = standing(studio_id, title.level)
     ids = {row["id"] for row in found.ruleset["clauses"] if rule_of(row) in rules_wanted}
@@ -67,7 +72,7 @@ def open_rechecks(change, *, actor):
         return []
     now, months = verdicts(change.studio_id, touched)
     made = []
-    for clause, verdict in now.items():
+    for clause, verdict in (now or {}).items():
         if verdict == Verdict.MET:
             continue
         recheck, _made = Recheck.objects.get_or_create(
@@ -93,9 +98,9 @@ def look_again(today=None):
     for recheck in rows:
         if recheck.studio_id not in seen:
             seen = {recheck.studio_id: verdicts(recheck.studio_id, {"二.1", "二.2"})[0]}
-        now = seen[recheck.studio_id].get(recheck.clause)
-        if now == Verdict.MET or not seen[recheck.studio_id]:  # without a title nothing is asked any more
-            _settle(recheck, today, actor=None, reason="met" if now == Verdict.MET else "no title")
+        now = seen[recheck.studio_id]
+        if now is None or now.get(recheck.clause) == Verdict.MET:
+            _settle(recheck, today, actor=None, reason="no title" if now is None else "met")
         elif recheck.due_on < today and recheck.told_at is None:
             overdue.append(recheck.pk)
     return overdue

@@ -130,7 +130,7 @@ def test_the_pages_of_a_change_keep_the_budget(client, people, studio, django_as
     change = approved(studio, K.LEADER, people)
     assert change.rechecks.exists()
     client.force_login(people.county_reviewer)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("change_detail", args=[change.pk]))
     assert "二.1" in page.text and "recheck" in page.text
     client.force_login(people.unit_clerk)
