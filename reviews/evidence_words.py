@@ -20,9 +20,9 @@ def title_rows(evidence):
         (_("Studio"), title["official_name"] or title["studio"]),
         (_("Unit"), title["unit"]),
         (_("Leader"), title["leader"]),
-        (_("Title"), english or title["level"]),
+        (_("Level of the title"), english or title["level"]),
         (_("Granted by"), title["granted_by"]),
-        (_("Decision"), title["document"]),
+        (_("Naming document"), title["document"]),
         (_("Since"), since),
     ]
 

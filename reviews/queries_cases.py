@@ -15,12 +15,21 @@ from reviews.choices import (
     Grade,
     RevocationState,
 )
-from reviews.models import Annulment, Assessment, DormancyFlag, ReturnDue, Revocation, RuleClause, RuleSet
+from reviews.models import (
+    Annulment,
+    Assessment,
+    CaseFile,
+    DormancyFlag,
+    ReturnDue,
+    Revocation,
+    RuleClause,
+    RuleSet,
+)
 from reviews.queries_watch import clock_columns, facts_of
 from reviews.rules.clock import CLAUSE, Clock
 from reviews.rules.procedure import BY_THE_CLOCK, Terms
 from studios.choices import EndReason, Tier
-from studios.models import Naming, OfficialDocument, Union
+from studios.models import Appointment, Leader, Member, Naming, OfficialDocument, Union
 from studios.permissions import (
     NOTHING,
     REVIEW_APPLICATION,
@@ -191,6 +200,20 @@ def case_rows(user):
     """The cases with what list and page show."""
     return cases_of(user).select_related(
         "naming__studio", "naming__level", "naming__granted_by", "union__unit", "county", "city", "document"
+    )
+
+
+def for_detail(user):
+    """The same with what the page of one case would ask for one by one: ties, titles above, files."""
+    here = {"user": user, "role_group__union": OuterRef("union")}
+    of_unit = {"person__user": user, "studio__union": OuterRef("union")}
+    above = Naming.objects.filter(basis=OuterRef("naming")).exclude(until__lte=timezone.localdate())
+    return case_rows(user).annotate(
+        is_tied=Exists(Appointment.objects.filter(**here))
+        | Exists(Leader.objects.filter(**of_unit))
+        | Exists(Member.objects.filter(**of_unit)),
+        has_above=Exists(above),
+        has_files=Exists(CaseFile.objects.filter(revocation=OuterRef("pk"))),
     )
 
 

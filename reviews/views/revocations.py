@@ -28,6 +28,7 @@ from reviews.queries_cases import (
     case_rows,
     counties_of,
     evidence_of,
+    for_detail,
     standing_of,
     terms_on,
     titles_in_reach,
@@ -38,7 +39,7 @@ from reviews.views.applications import first_values, number
 from reviews.views.case_acts import act_on_case, show_case
 from reviews.workflow.guards import looked_up, remember
 from reviews.workflow.revoking import REVOCATIONS
-from studios.choices import EndReason
+from studios.choices import EndReason, Tier
 from studios.permissions import (
     REVIEW_APPLICATION,
     SCOPE_COLUMN,
@@ -98,13 +99,18 @@ class RevocationCase(Case):
     }
 
     def __init__(self, subject, user):
-        remember(subject, {"naming": subject.naming})
+        known = {"naming": subject.naming, ("ties", user.pk): subject.is_tied}
+        remember(subject, known if subject.has_above else {**known, "above": []})
         super().__init__(subject, user)
 
     @classmethod
     def rows(cls, user):
         """The cases that ``user`` may open."""
-        return case_rows(user)
+        return for_detail(user)
+
+    def document_union(self):
+        """The union that decides; read with the case."""
+        return {Tier.COUNTY: self.subject.county, Tier.CITY: self.subject.city}[self.subject.tier]
 
     def initial(self):
         """The usual last day is filled in."""
@@ -116,7 +122,7 @@ class RevocationCase(Case):
     def page(self):
         """Facts, frozen evidence, files, what is to come back."""
         case = self.subject
-        files = case.files.select_related("evidence__studio", "evidence__uploaded_by")
+        files = case.files.select_related("evidence") if case.has_files else []
         return {
             "naming": case.naming,
             "title_rows": words.title_rows(case.evidence),
@@ -288,7 +294,7 @@ def revocation_act(request, pk):
 
 def take_files(request, pk):
     """Keep what was sent with an answer, whatever becomes of the rest of the form."""
-    case = RevocationCase(get_object_or_404(case_rows(request.user), pk=pk), request.user)
+    case = RevocationCase(get_object_or_404(for_detail(request.user), pk=pk), request.user)
     if A.ANSWER not in [choice.action for choice in case.open_choices]:
         return
     for upload in request.FILES.getlist("files"):

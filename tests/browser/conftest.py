@@ -29,10 +29,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def portal():
-    """The running portal: ``url``, and ``units`` to be taken from. `python -m tests` has started it."""
+    """The running portal: ``url``, its ``folder``, and ``units`` to be taken from.
+
+    `python -m tests` has started it.
+    """
     given = os.environ.get(journeys.WHERE)
     with nullcontext(Path(given)) if given else journeys.running_portal() as folder:
-        yield SimpleNamespace(url=noted(folder)["BASE_URL"], units=stage(folder, UNITS))
+        yield SimpleNamespace(url=noted(folder)["BASE_URL"], folder=folder, units=stage(folder, UNITS))
 
 
 def noted(folder):
