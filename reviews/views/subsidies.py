@@ -151,7 +151,7 @@ def subsidy_list(request):
     form = SubsidyFilterForm(request.GET, counties=counties_below(user))
     asked = form.asked
     rows = filtered(shown_to(user), **asked)
-    page = page_of(request, for_list(rows), keys=NEWEST_FIRST, size=PAGE, counted=bool(asked))
+    page = page_of(request, for_list(rows), keys=NEWEST_FIRST, size=PAGE)
     of_office = user.is_superuser or holds_anywhere(user, VIEW_ACCESS)
     sums = sums_by_county(rows) if of_office else []
     context = {
