@@ -27,6 +27,7 @@ from studios.views.visible import visible_file, visible_studio
 
 SANDBOX = "default-src 'none'; sandbox"
 UPLOAD = "upload"
+OWNERS = ("achievement", "activity", "mentorship")  # what a file may belong to, by its id
 
 
 @require_POST
@@ -38,19 +39,11 @@ def file_upload(request, pk):
         raise PermissionDenied
     scripted = request.headers.get("X-Requested-With") == UPLOAD
     slot = request.POST.get("slot", "")
-    achievement = request.POST.get("achievement", "")
+    owner = {f"{name}_id": whole(request.POST.get(name, "")) for name in OWNERS}
     taken, problems = [], []
     for upload in request.FILES.getlist("file"):
         try:
-            taken.append(
-                services.receive(
-                    studio,
-                    slot=slot,
-                    upload=upload,
-                    actor=request.user,
-                    achievement_id=whole(achievement),
-                )
-            )
+            taken.append(services.receive(studio, slot=slot, upload=upload, actor=request.user, **owner))
         except (Refused, NotPossible, Closed) as problem:
             problems.append((upload.name, str(problem)))
     if not taken and not problems:
