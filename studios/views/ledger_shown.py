@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from studios.choices import (
     ActivityKind,
@@ -82,6 +82,7 @@ def parts_shown(studio, year, writable):
     ]
 
 
+TITLES = {"activity": pgettext_lazy("ledger", "Activities")}  # the bare word names a system of clause 二.5
 LISTS = {
     "activity": "activities",
     "mentorship": "mentorships",
@@ -103,7 +104,7 @@ def _of_kind(studio, year, code, icon, line, summary, writable):
     address = f"{reverse('ledger_entry_new', args=[studio.pk, code])}?year={year.year}"
     return Part(
         code,
-        capfirst(kind.label_of_many),
+        TITLES.get(code) or capfirst(kind.label_of_many),
         icon,
         summary,
         lines,
@@ -238,7 +239,9 @@ def _media_line(row):
 def _reward_sums(year):
     found = _count(year.rewards)
     if year.rewards:
-        found.append(pgettext("ledger", "%(amount)s yuan") % {"amount": plain(year.sum_of("rewards", "amount"))})
+        found.append(
+            pgettext("ledger", "%(amount)s yuan") % {"amount": plain(year.sum_of("rewards", "amount"))}
+        )
     return found
 
 
