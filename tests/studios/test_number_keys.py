@@ -1,6 +1,11 @@
 """One key for every spelling of a number or a title; keys follow what they are made of."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +13,7 @@ from studios.ledger.pictures import NEAR, bands, distance, has_detail, probes
 from studios.models import Achievement, AchievementKind
 from studios.numbers import patent_check
 from studios.result_keys import number_key, title_key
+from studios.services.roster_writing import insert
 from tests.factories.studios import AchievementFactory
 
 FULL_WIDTH = str.maketrans("0123456789XZLCN.", "０１２３４５６７８９ＸＺＬＣＮ．")
@@ -108,6 +114,23 @@ def test_rows_written_in_bulk_have_keys_too(result):
     )
     Achievement.objects.bulk_create([row])
     assert Achievement.objects.get(pk=row.pk).number_key == "patent:95201234"
+
+
+def test_rows_of_a_roster_have_keys_too(result):
+    row = AchievementFactory.build(
+        studio=result.studio, union=result.union, kind=result.kind, number="ZL95201234.8", title="播种机 二型"
+    )
+    insert(Achievement, [row])
+    row = Achievement.objects.get(pk=row.pk)
+    assert (row.number_key, row.title_key) == ("patent:95201234", "播种机二型")
+
+
+def test_rows_from_before_the_keys_get_them(result):
+    Achievement.objects.filter(pk=result.pk).update(number_key="", title_key="")
+    migration = import_module("studios.migrations.0014_results_are_found_again")
+    migration.fill(apps, SimpleNamespace(connection=connection))
+    result.refresh_from_db()
+    assert (result.number_key, result.title_key) == ("patent:200820009767", "播种机新")
 
 
 HASHES = st.integers(-(2**63), 2**63 - 1)
