@@ -151,7 +151,7 @@ def patent_check(digits):
 
 
 _WORDS = re.compile(r"^(?:中国)?(?:专利申请号|专利号|申请号|NO\.?|第)*[:]?|号$")
-_PUBLICATION = re.compile(r"(?:CN)?[0-9]{7,9}([ABCUYS])[0-9]?")
+_PUBLICATION = re.compile(r"(?:CN)?[0-9]{7,9}\.?([ABCUYS])[0-9]?")
 # The letter behind a publication number says what was announced; A is an application, the others a grant.
 _ANNOUNCED = {"B": "invention", "C": "invention", "U": "utility", "Y": "utility", "S": "design"}
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+")
