@@ -77,40 +77,27 @@ def test_lists_ask_as_much_for_five_rows_as_for_one(city, people, signed_in, dja
         assert client.get(page).status_code == 200
 
 
-def test_from_scheme_to_grant_by_the_pages(city, people, naming, signed_in):
+def test_a_scheme_and_a_budget_come_to_count_by_the_pages(city, people, naming, signed_in):
     reviewer = signed_in(people.county_reviewer)
-    answer = send(
-        reviewer,
-        reverse("subsidy_scheme_new"),
-        union=city.county.pk,
-        year=timezone.localdate().year,
-        level=naming.level_id,
-        kind="one_off",
-        title="示范工作室补助",
-        amount="２万",
-        conditions="用于培训。",
-        percent_1="60",
-        percent_2="30",
-    )
+    typed = {
+        "union": city.county.pk,
+        "year": timezone.localdate().year,
+        "level": naming.level_id,
+        "kind": "one_off",
+        "title": "示范工作室补助",
+        "amount": "２万",
+        "conditions": "用于培训。",
+        "percent_1": "60",
+        "percent_2": "30",
+    }
+    answer = send(reviewer, reverse("subsidy_scheme_new"), **typed)
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "20,000.00" in text
     assert "100%" in text
     assert "示范工作室补助" in text
-    answer = send(
-        reviewer,
-        reverse("subsidy_scheme_new"),
-        union=city.county.pk,
-        year=timezone.localdate().year,
-        level=naming.level_id,
-        kind="one_off",
-        title="示范工作室补助",
-        amount="20,000",
-        conditions="用于培训。",
-        percent_1="60",
-        percent_2="40",
-        condition_2="报告使用情况后",
-    )
+    right = {**typed, "amount": "20,000", "percent_2": "40", "condition_2": "报告使用情况后"}
+    answer = send(reviewer, reverse("subsidy_scheme_new"), **right)
     scheme = SubsidyScheme.objects.get()
     assert answer.headers["Location"] == reverse("subsidy_scheme_detail", args=[scheme.pk])
     page = f"{reverse('subsidy_new')}?scheme={scheme.pk}"
@@ -122,6 +109,13 @@ def test_from_scheme_to_grant_by_the_pages(city, people, naming, signed_in):
     approver.post(reverse("subsidy_scheme_publish", args=[scheme.pk]))
     budget = Budget.objects.get()
     approver.post(reverse("budget_agree", args=[budget.pk]), {"amount": "50,000.00"})
+    budget.refresh_from_db()
+    assert budget.agreed_by == people.county_approver
+
+
+def test_from_ticks_to_grant_by_the_pages(city, people, naming, signed_in):
+    scheme, _budget = money.county_money(city.county, people)
+    page = f"{reverse('subsidy_new')}?scheme={scheme.pk}"
     reviewer = signed_in(people.county_reviewer)
     assert naming.studio.short_name in reviewer.get(page).content.decode()
     looked = reviewer.post(page, {"title": naming.pk})
@@ -144,7 +138,7 @@ def test_from_scheme_to_grant_by_the_pages(city, people, naming, signed_in):
     }
     assert approver.post(sign, given).status_code == 302
     subsidy.refresh_from_db()
-    assert (subsidy.state, subsidy.amount) == (S.GRANTED, Decimal(20000))
+    assert (subsidy.state, subsidy.amount) == (S.GRANTED, Decimal(10000))
 
 
 def test_many_are_granted_under_one_document_or_none_at_all(city, people, signed_in):
