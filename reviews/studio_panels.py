@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from reviews.checklist import live_lines, nowhere
 from reviews.choices import State
 from reviews.eligibility import open_round, standing
+from reviews.life_panel import life_columns, life_panel
 from reviews.models import Application
 from reviews.offering import new_form_key
 from reviews.queries_watch import clock_columns, facts_of
@@ -56,7 +57,7 @@ def titles_of(studio):
             Naming.objects.filter(studio=studio)
             .on(today)
             .select_related("document", "level")
-            .annotate(**clock_columns(studio.pk, today))
+            .annotate(**clock_columns(studio.pk, today), **life_columns(studio.pk))
         )
     return kept
 
@@ -169,3 +170,4 @@ def register():
     register_panel("standards", standards_panel, places=(FORM, DETAIL), order=10)
     register_panel("applications", applications_panel, places=(DETAIL,), order=20)
     register_panel("watch", watch_panel, places=(DETAIL,), order=30)
+    register_panel("life", life_panel(titles_of), places=(DETAIL,), order=40)
