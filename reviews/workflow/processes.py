@@ -3,13 +3,13 @@
 from reviews.models import AccessRequest, Application
 from reviews.timeline import INNER
 from reviews.workflow import effects
-from reviews.workflow.assessing import ASSESSMENTS  # noqa: F401
-from reviews.workflow.changing import CHANGES  # noqa: F401
-from reviews.workflow.revoking import ANNULMENTS, REVOCATIONS  # noqa: F401
-from reviews.workflow.subsidising import SUBSIDIES  # noqa: F401
+from reviews.workflow.assessing import ASSESSMENTS
+from reviews.workflow.changing import CHANGES
+from reviews.workflow.revoking import ANNULMENTS, REVOCATIONS
+from reviews.workflow.subsidising import SUBSIDIES
 from reviews.workflow.table import ACCESS, NAMING
 from reviews.workflow.terms import Process
-from reviews.workflow.verifying import RESULTS  # noqa: F401
+from reviews.workflow.verifying import RESULTS
 
 APPLICATIONS = Process(
     "application",
@@ -21,3 +21,13 @@ APPLICATIONS = Process(
     frozenset(INNER),
 )
 ACCESS_REQUESTS = Process("access", AccessRequest, "access_request", ACCESS, effects.ACCESS_EFFECTS)
+PROCESSES = (
+    APPLICATIONS,
+    ACCESS_REQUESTS,
+    RESULTS,
+    ASSESSMENTS,
+    REVOCATIONS,
+    ANNULMENTS,
+    CHANGES,
+    SUBSIDIES,
+)
