@@ -18,7 +18,7 @@ from studios.choices import FileState, MentorshipOutcome
 from studios.ledger.entries import KINDS
 from studios.models import Achievement, Evidence, Fund, Project, Recognition, Studio
 
-FOLDED = "removed_at"
+REMOVED = "removed_at"
 
 
 @dataclass
@@ -104,7 +104,7 @@ def _files(**owner):
 
 def _lists(kept, year):
     """{name: (rows of the year, columns)}."""
-    here = {**kept, FOLDED: None}
+    here = {**kept, REMOVED: None}
     return {
         "results": (
             Achievement.objects.filter(_in_year("completed_on", year), **here).order_by(
@@ -149,57 +149,28 @@ def _result_columns():
 
 
 def _entry_lists(here, year):
-    first, last = date(year, 1, 1), date(year, 12, 31)
-
-    def rows(code, *order):
-        kind = KINDS[code]
-        return kind.model.objects.filter(**here).order_by(*order)
-
+    """The lists of the ledger's own entries."""
     return {
         "activities": (
-            rows("activity", "-held_on", "-pk").filter(_in_year("held_on", year)),
+            _entries("activity", here).filter(_in_year("held_on", year)),
             {
-                **{name: F(name) for name in ("title", "kind", "sessions", "people", "place")},
-                "id": F("pk"),
-                "on": F("held_on"),
+                **_named("title", "kind", "sessions", "people", "place", on="held_on"),
                 "files": _files(activity=OuterRef("pk")),
             },
         ),
-        "mentorships": (
-            rows("mentorship", "-since", "-pk").filter(
-                Q(outcome_on=None) | Q(outcome_on__gte=first), since__lte=last
-            ),
-            {
-                **{name: F(name) for name in ("master_name", "apprentice_name", "apprentice_unit", "trade")},
-                **{name: F(name) for name in ("outcome", "until", "outcome_on")},
-                "id": F("pk"),
-                "on": F("since"),
-                "files": _files(mentorship=OuterRef("pk")),
-            },
-        ),
+        "mentorships": _mentorships(here, year),
         "equipment": (
-            rows("equipment", "-acquired_on", "-pk").filter(_in_year("acquired_on", year)),
-            {
-                **{name: F(name) for name in ("name", "model", "quantity")},
-                "id": F("pk"),
-                "on": F("acquired_on"),
-                "value": _text("value"),
-            },
+            _entries("equipment", here).filter(_in_year("acquired_on", year)),
+            {**_named("name", "model", "quantity", on="acquired_on"), "value": _text("value")},
         ),
         "media": (
-            rows("media", "-published_on", "-pk").filter(_in_year("published_on", year)),
-            {
-                **{name: F(name) for name in ("title", "outlet", "rank")},
-                "id": F("pk"),
-                "on": F("published_on"),
-            },
+            _entries("media", here).filter(_in_year("published_on", year)),
+            _named("title", "outlet", "rank", on="published_on"),
         ),
         "rewards": (
-            rows("reward", "-paid_on", "-pk").filter(paid_on__year=year),
+            _entries("reward", here).filter(paid_on__year=year),
             {
-                **{name: F(name) for name in ("name", "basis")},
-                "id": F("pk"),
-                "on": F("paid_on"),
+                **_named("name", "basis", on="paid_on"),
                 "amount": _text("amount"),
                 "result": F("achievement__title"),
             },
@@ -207,9 +178,30 @@ def _entry_lists(here, year):
     }
 
 
+def _mentorships(here, year):
+    """Those that ran in the year, as far as is known."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    ran = Q(outcome_on=None) | Q(outcome_on__gte=first)
+    persons = ("master_name", "apprentice_name", "apprentice_unit", "trade")
+    columns = _named(*persons, "outcome", "until", "outcome_on", on="since")
+    rows = _entries("mentorship", here).filter(ran, since__lte=last)
+    return rows, {**columns, "files": _files(mentorship=OuterRef("pk"))}
+
+
+def _entries(code, here):
+    """The entries of a kind, newest first."""
+    kind = KINDS[code]
+    return kind.model.objects.filter(**here).order_by(f"-{kind.dated}", "-pk")
+
+
+def _named(*names, on):
+    """Columns under their own names, the key as ``id`` and the date as ``on``."""
+    return {**{name: F(name) for name in names}, "id": F("pk"), "on": F(on)}
+
+
 def _years(kept):
     """The years with anything in them, one array a table."""
-    here = {**kept, FOLDED: None}
+    here = {**kept, REMOVED: None}
 
     def years(rows, value):
         return ArraySubquery(rows.order_by().values_list(value, flat=True).distinct())
