@@ -92,7 +92,7 @@ def _years(rows):
         grade = row["grade"]
         state = Grade(grade).label if grade else AssessmentState(row["state"]).label
         look = GRADE_LOOKS.get(grade, "info")
-        title = _("Yearly assessment %(year)s") % {"year": row["year"]}
+        title = _("Yearly assessment of %(year)s") % {"year": row["year"]}
         yield _line(title, state, look, "assessment_detail", row["pk"])
 
 
