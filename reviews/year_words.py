@@ -11,47 +11,42 @@ def ledger_lists(lists):
     """(title, lines) of each list of the ledger; a line is (what, detail)."""
     if not lists:
         return []
-    return [
-        (_("Results"), [result_line(row) for row in lists["results"]]),
-        (
-            _("Projects"),
-            [(row["title"], str(ProjectStatus(row["status"]).label)) for row in lists["projects"]],
-        ),
-        (
-            _("Activities"),
-            [
-                (row["title"], joined(ActivityKind(row["kind"]).label, row["held_on"], people(row["people"])))
-                for row in lists["activities"]
-            ],
-        ),
-        (
-            _("Mentorships"),
-            [
-                (
-                    f"{row['master_name']} → {row['apprentice_name']}",
-                    joined(MentorshipOutcome(row["outcome"]).label, row["since"]),
-                )
-                for row in lists["mentorships"]
-            ],
-        ),
-        (
-            _("Funds"),
-            [
-                (
-                    _("%(amount)s (10,000 yuan)") % {"amount": trim(row["amount"])},
-                    joined(FundSource(row["source"]).label, row["use"]),
-                )
-                for row in lists["funds"]
-            ],
-        ),
-        (
-            _("Reports in the media"),
-            [
-                (row["title"], joined(row["outlet"], rank_of(row["rank"]), row["published_on"]))
-                for row in lists["media"]
-            ],
-        ),
-    ]
+    kinds = (
+        (_("Results"), "results", result_line),
+        (_("Projects"), "projects", project_line),
+        (_("Activities"), "activities", activity_line),
+        (_("Mentorships"), "mentorships", mentorship_line),
+        (_("Funds"), "funds", fund_line),
+        (_("Reports in the media"), "media", media_line),
+    )
+    return [(title, [line(row) for row in lists[name]]) for title, name, line in kinds]
+
+
+def project_line(row):
+    """A project with how far it has come."""
+    return row["title"], str(ProjectStatus(row["status"]).label)
+
+
+def activity_line(row):
+    """An activity with its kind, day and people."""
+    return row["title"], joined(ActivityKind(row["kind"]).label, row["held_on"], people(row["people"]))
+
+
+def mentorship_line(row):
+    """A pair with how it stands."""
+    pair = f"{row['master_name']} → {row['apprentice_name']}"
+    return pair, joined(MentorshipOutcome(row["outcome"]).label, row["since"])
+
+
+def fund_line(row):
+    """Money with its source and use."""
+    amount = _("%(amount)s (10,000 yuan)") % {"amount": trim(row["amount"])}
+    return amount, joined(FundSource(row["source"]).label, row["use"])
+
+
+def media_line(row):
+    """A report in the media with where it stood."""
+    return row["title"], joined(row["outlet"], rank_of(row["rank"]), row["published_on"])
 
 
 def result_line(row):

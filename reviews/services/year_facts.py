@@ -172,45 +172,11 @@ def _read(studio_id, span):
     """Everything needed, as PostgreSQL builds it."""
     here = {"studio": OuterRef("pk")}
     kept = {**here, "removed_at": None}
-    pairs = Mentorship.objects.filter(
-        Q(until=None) | Q(until__gte=span.since) | Q(outcome_on__gte=span.since),
-        Q(outcome_on=None) | Q(outcome_on__gte=span.since),
-        since__lte=span.until,
-        **kept,
-    )
     columns = {
         "results": _results(kept),
-        "projects": rows(
-            Project.objects.filter(year=span.year, **here), ["pk"], id="pk", title="title", status="status"
-        ),
-        "activities": rows(
-            Activity.objects.filter(**kept),
-            ["held_on", "pk"],
-            id="pk",
-            **{name: name for name in ("title", "kind", "held_on", "sessions", "people", "place")},
-        ),
-        "mentorships": rows(
-            pairs,
-            ["since", "pk"],
-            id="pk",
-            **{name: name for name in ("master_name", "apprentice_name", "apprentice_unit", "outcome")},
-            since=text("since"),
-            outcome_on=blank("outcome_on"),
-        ),
-        "funds": rows(
-            Fund.objects.filter(year=span.year, **here),
-            ["pk"],
-            id="pk",
-            source="source",
-            amount=text("amount"),
-            use="use",
-        ),
-        "media": rows(
-            MediaReport.objects.filter(**kept),
-            ["published_on", "pk"],
-            id="pk",
-            **{name: name for name in ("title", "outlet", "rank", "published_on")},
-        ),
+        "mentorships": _mentorships(kept, span),
+        **_booked(here, span),
+        **_dated(kept),
         **_standing(here),
     }
     row = (
@@ -224,6 +190,52 @@ def _read(studio_id, span):
         .get()
     )
     return {name.removeprefix("f_"): value for name, value in row.items()}
+
+
+def _booked(here, span):
+    """What is booked by the year."""
+    of_year = {"year": span.year, **here}
+    return {
+        "projects": rows(Project.objects.filter(**of_year), ["pk"], id="pk", title="title", status="status"),
+        "funds": rows(
+            Fund.objects.filter(**of_year), ["pk"], id="pk", source="source", amount=text("amount"), use="use"
+        ),
+    }
+
+
+def _dated(kept):
+    """What has a day, or part of one; which belong to the period is seen afterwards."""
+    activity = ("title", "kind", "held_on", "sessions", "people", "place")
+    media = ("title", "outlet", "rank", "published_on")
+    return {
+        "activities": rows(
+            Activity.objects.filter(**kept), ["held_on", "pk"], id="pk", **{name: name for name in activity}
+        ),
+        "media": rows(
+            MediaReport.objects.filter(**kept),
+            ["published_on", "pk"],
+            id="pk",
+            **{name: name for name in media},
+        ),
+    }
+
+
+def _mentorships(kept, span):
+    """The pairs in force on some day of the period."""
+    pairs = Mentorship.objects.filter(
+        Q(until=None) | Q(until__gte=span.since) | Q(outcome_on__gte=span.since),
+        Q(outcome_on=None) | Q(outcome_on__gte=span.since),
+        since__lte=span.until,
+        **kept,
+    )
+    return rows(
+        pairs,
+        ["since", "pk"],
+        id="pk",
+        **{name: name for name in ("master_name", "apprentice_name", "apprentice_unit", "outcome")},
+        since=text("since"),
+        outcome_on=blank("outcome_on"),
+    )
 
 
 def _standing(here):
