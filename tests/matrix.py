@@ -12,8 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from studios.choices import Role, Section
+from studios.ledger.entries import KINDS as ENTRY_KINDS
 from studios.models import AchievementKind
 from studios.resources.blank import blank_roster
+from studios.services.ledger import seen_of
+from tests import matrix_money
 from tests.files import makers
 
 PEOPLE = {  # key in tests.cast -> column
@@ -102,6 +105,49 @@ GET  dossier_show              302 404 404 200 200 200 200 404 200 200 404 200 4
 GET  access_list               302 403 403 403 403 200 200 200 200 200 403 200 403 200
 GET  access_detail             302 404 404 404 404 200 200 404 200 200 404 200 404 200
 POST access_act                302 404 404 404 404 302 302 404 403 403 404 403 404 403
+# changes
+GET  change_list               302 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  change_choose             302 404 404 200 200 403 403 404 403 403 403 403 404 403
+GET  change_new                302 404 404 200 200 403 403 404 403 403 403 403 404 403
+POST change_new                302 404 404 422 422 403 403 404 403 403 403 403 404 403
+GET  unit_change_choose        302 404 404 200 200 403 403 404 403 403 403 403 404 403
+GET  unit_change_new           302 404 404 200 200 403 403 404 403 403 403 403 404 403
+POST unit_change_new           302 404 404 422 422 403 403 404 403 403 403 403 404 403
+GET  change_detail             302 404 404 200 200 200 200 404 200 200 404 200 404 200
+POST change_act                302 404 404 403 403 302 302 404 403 403 404 403 404 403
+GET  recheck_list              302 403 403 403 403 200 200 200 200 200 403 200 403 200
+POST recheck_settle            302 404 404 403 403 302 403 404 302 403 404 403 404 403
+GET  leader_watch              302 403 403 403 403 200 200 200 200 200 403 200 403 200
+# cases
+GET  titles_ended              200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  case_list                 302 403 200 200 200 200 200 200 200 200 403 200 403 200
+GET  case_new                  302 403 403 403 403 200 403 200 200 403 403 403 403 403
+POST case_new                  302 403 403 403 403 409 403 404 404 403 403 403 403 403
+GET  revocation_detail         302 404 404 200 200 200 200 404 200 200 404 200 404 200
+POST revocation_act            302 404 404 403 403 302 403 404 403 403 404 403 404 403
+GET  revocation_notice         302 404 404 200 200 200 200 404 200 200 404 200 404 200
+GET  return_list               302 403 200 200 200 200 200 200 200 200 403 200 403 200
+POST return_record             302 404 404 403 403 302 403 404 403 403 404 403 404 403
+GET  annulment_list            302 403 403 403 403 200 200 200 200 200 403 200 403 200
+GET  annulment_new             302 403 403 403 403 200 403 200 200 403 403 403 403 403
+POST annulment_new             302 403 403 403 403 409 403 404 404 403 403 403 403 403
+GET  annulment_detail          302 404 404 404 404 200 200 404 200 200 404 200 404 200
+POST annulment_act             302 404 404 404 404 403 302 404 403 403 404 403 404 403
+# results
+GET  result_list               302 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  result_detail             302 404 404 200 200 200 200 404 200 200 200 200 404 200
+POST result_act                302 404 404 403 403 302 403 404 403 403 403 403 404 403
+POST result_verify_many        302 403 403 403 403 200 403 404 403 403 403 403 403 403
+# ledger
+GET  quick                     302 403 200 200 200 403 403 403 403 403 403 403 403 403
+GET  ledger                    302 404 404 200 200 200 200 404 200 200 200 200 404 200
+GET  ledger_quick              302 404 404 200 200 403 403 404 403 403 403 403 404 403
+POST ledger_quick              302 404 404 302 302 403 403 404 403 403 403 403 404 403
+GET  ledger_entry_new          302 404 404 200 200 403 403 404 403 403 403 403 404 403
+POST ledger_entry_new:activity 302 404 404 302 302 403 403 404 403 403 403 403 404 403
+GET  ledger_entry              302 404 404 200 200 200 200 404 200 200 200 200 404 200
+POST ledger_entry              302 404 404 302 302 403 403 404 403 403 403 403 404 403
+POST ledger_entry_remove       302 404 404 302 302 403 403 404 403 403 403 403 404 403
 # rosters
 GET  roster_list               302 403 403 403 403 403 403 403 403 403 200 200 403 200
 GET  roster_import_new         302 403 403 403 403 403 403 403 403 403 200 403 403 403
@@ -161,6 +207,14 @@ GET  year_new                  302 403 403 403 403 403 403 403 200 403 403 403 4
 POST year_new                  302 403 403 403 403 403 403 403 422 403 403 403 403 403
 GET  year_edit                 302 404 404 404 404 403 403 403 200 403 404 403 404 403
 POST year_edit                 302 404 404 404 404 403 403 403 422 403 404 403 404 403
+GET  assessment_list           302 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST assessment_confirm        302 403 403 403 403 403 302 403 403 302 403 403 403 403
+GET  assessment_detail         302 404 404 200 200 200 200 404 200 200 404 200 404 200
+POST assessment_act            302 404 404 409 409 403 403 404 403 403 404 403 404 403
+POST assessment_write          302 404 404 302 302 403 403 404 403 403 404 403 404 403
+POST assessment_score          302 404 404 403 403 409 403 404 403 403 404 403 404 403
+GET  assessment_year           302 404 404 404 404 200 200 200 200 200 404 200 404 200
+POST assessment_sample         302 404 404 404 404 403 403 403 302 302 404 403 404 403
 # the three-year watch
 GET  watch_list                302 403 403 403 403 200 200 200 200 200 403 200 403 200
 """
@@ -174,7 +228,7 @@ def parsed(table):
     return {(method, row): dict(zip(PEOPLE, map(int, codes), strict=True)) for method, row, *codes in rows}
 
 
-MATRIX = parsed(TABLE)
+MATRIX = parsed(TABLE + matrix_money.TABLE)
 
 
 def only(name, *arguments):
@@ -183,6 +237,7 @@ def only(name, *arguments):
 
 
 ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address without arguments
+    **matrix_money.ADDRESSES,
     "invitation_accept": lambda w: [urlsplit(w.link).path],
     "message_open": lambda w: only("message_open", w.message.pk),
     "studio_public": lambda w: only("studio_public", w.public.pk),
@@ -219,6 +274,15 @@ ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address 
         only("dossier_show", w.application.pk, 1) + only("dossier_show", w.application.pk, 2)
     ),
     "studio_standards": lambda w: only("studio_standards", w.studio.pk),
+    "change_choose": lambda w: only("change_choose", w.studio.pk),
+    "change_new": lambda w: only("change_new", w.studio.pk, "merge"),
+    "unit_change_choose": lambda w: only("unit_change_choose", w.unit.pk),
+    "unit_change_new": lambda w: [
+        reverse("unit_change_new", args=[w.unit.pk, kind]) for kind in ("unit_move", "unit_rename")
+    ],
+    "change_detail": lambda w: only("change_detail", w.change.pk),
+    "change_act": lambda w: only("change_act", w.change.pk),
+    "recheck_settle": lambda w: only("recheck_settle", w.recheck.pk),
     "scheme_detail": lambda w: only("scheme_detail", w.scheme.pk) + only("scheme_detail", w.scheme_draft.pk),
     "scheme_copy": lambda w: only("scheme_copy", w.scheme.pk),
     "scheme_edit": lambda w: only("scheme_edit", w.scheme_draft.pk),
@@ -230,6 +294,28 @@ ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address 
     "scheme_publish": lambda w: only("scheme_publish", w.scheme_draft.pk),
     "scheme_try": lambda w: only("scheme_try", w.scheme.pk),
     "year_edit": lambda w: only("year_edit", w.year.pk),
+    "assessment_detail": lambda w: only("assessment_detail", w.assessment.pk),
+    "assessment_act": lambda w: only("assessment_act", w.assessment.pk),
+    "assessment_write": lambda w: only("assessment_write", w.assessment.pk),
+    "assessment_score": lambda w: only("assessment_score", w.assessment.pk),
+    "assessment_year": lambda w: only("assessment_year", w.year.year),
+    "assessment_sample": lambda w: only("assessment_sample", w.year.year),
+    "revocation_detail": lambda w: only("revocation_detail", w.revocation.pk),
+    "revocation_act": lambda w: only("revocation_act", w.revocation.pk),
+    "revocation_notice": lambda w: only("revocation_notice", w.revocation.pk),
+    "return_record": lambda w: only("return_record", w.plaque.pk),
+    "annulment_detail": lambda w: only("annulment_detail", w.annulment.pk),
+    "annulment_act": lambda w: only("annulment_act", w.annulment.pk),
+    "result_detail": lambda w: only("result_detail", w.achievement.pk),
+    "result_act": lambda w: only("result_act", w.achievement.pk),
+    "ledger": lambda w: only("ledger", w.studio.pk) + only("ledger", w.young.pk),
+    "ledger_quick": lambda w: only("ledger_quick", w.young.pk),
+    "ledger_entry_new": lambda w: [
+        reverse("ledger_entry_new", args=[w.young.pk, kind]) for kind in ENTRY_KINDS
+    ],
+    "ledger_entry_new:activity": lambda w: only("ledger_entry_new", w.young.pk, "activity"),
+    "ledger_entry": lambda w: only("ledger_entry", w.young.pk, "activity", w.activity.pk),
+    "ledger_entry_remove": lambda w: only("ledger_entry_remove", w.young.pk, "activity", w.activity.pk),
     "roster_import": lambda w: only("roster_import", w.roster.pk),
     "roster_import:applied": lambda w: only("roster_import", w.applied_roster.pk),
     "roster_import_status": lambda w: only("roster_import_status", w.roster.pk),
@@ -249,6 +335,8 @@ ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address 
 }
 NEWCOMER = {"name": "乌云高娃", "phone": "19900000399"}
 FORMS = {  # name of a row -> what is posted besides the token; no entry: nothing
+    "assessment_act": lambda w: {"action": "report_year"},
+    **matrix_money.FORMS,
     "set_language": lambda w: {"language": "en"},
     "person_invite:unit": lambda w: {**NEWCOMER, "role": Role.UNIT_CLERK},
     "person_replace": lambda w: NEWCOMER,
@@ -267,10 +355,27 @@ FORMS = {  # name of a row -> what is posted besides the token; no entry: nothin
         "version": "0",
     },
     "file_upload": lambda w: {"slot": "other", "file": picture_file()},
+    "ledger_quick": lambda w: {"line": "钳工比武", "what": "activity", "day": "2026-01-05"},
+    "ledger_entry_new:activity": lambda w: {"title": "钳工比武", "kind": "contest", "sessions": "1"},
+    "ledger_entry": lambda w: {
+        "title": "改名的练兵",
+        "kind": "training",
+        "sessions": "1",
+        "seen": seen_of(w.activity),
+    },
     "application_open": lambda w: {"studio": w.young.pk, "level": "base"},
     "application_act": lambda w: {"action": "take"},
     "application_judge": lambda w: {"clause": "二.4", "verdict": "met", "note": "", "version": "0"},
     "application_write": lambda w: {"statement": "本工作室成效显著。"},
+    "change_act": lambda w: {"action": "refuse_change", "reason": "材料不全", "confirmed": "1"},
+    "recheck_settle": lambda w: {"reason": "行业公认技术能手"},
+    "case_new": lambda w: {"naming": w.revocation.naming_id, "cause": "inactive", "grounds": "停摆"},
+    "revocation_act": lambda w: {"action": "check_answer", "reason": "已核查", "is_mended": "no"},
+    "return_record": lambda w: {"returned_on": w.plaque.due_on.isoformat()},
+    "annulment_new": lambda w: {"document": w.annulment.annulled_id, "grounds": "清理"},
+    "annulment_act": lambda w: {"action": "drop_annulment", "reason": "不撤", "confirmed": "1"},
+    "result_act": lambda w: {"action": "verify_result"},
+    "result_verify_many": lambda w: {"pick": w.achievement.pk},
     "roster_import_new": lambda w: {"file": SimpleUploadedFile("新名册.xlsx", blank_roster())},
     "roster_import_answer": lambda w: {f"answer-{w.roster.questions[0]['key']}": "county"},
     "roster_import_confirm": lambda w: {"seen": w.roster.previewed_at.isoformat()},

@@ -12,14 +12,20 @@ from portal.files import store
 from portal.files.kinds import KINDS, XLSX
 from portal.jobs.worker import run_pending
 from portal.messages.models import Message
-from reviews.choices import Action
+from reviews.choices import Action, ChangeKind, ReturnedItem
+from reviews.models import ReturnDue
+from reviews.services.annulments import propose_annulment
 from reviews.workflow.engine import perform
+from studios.choices import EndReason
 from studios.models import Appointment, NamingLevel
 from studios.resources.blank import blank_roster
 from studios.services import roster_exports as exports
 from studios.services.namings import refresh_top_tier
 from tests import cast
+from tests.factories import cases, money
 from tests.factories.accounts import UserFactory
+from tests.factories.changes import RecheckFactory, asked
+from tests.factories.ledger import ActivityFactory
 from tests.factories.reviews import AccessRequestFactory
 from tests.factories.rosters import RosterExportFactory, RosterImportFactory, RosterRowFactory
 from tests.factories.schemes import (
@@ -35,6 +41,7 @@ from tests.factories.studios import (
     StudioFactory,
     UnitFactory,
 )
+from tests.factories.years import AssessmentFactory
 from tests.files import makers
 from tests.reviews import journey
 
@@ -99,14 +106,19 @@ def build_side(unit, county, crew, *, leader, contact, mark):
     side.draft = journey.opened(studio, "city", crew)
     side.young = StudioFactory(union=unit.union, short_name=f"{mark}方新建创新工作室")
     side.achievement = AchievementFactory(studio=side.young, title=f"{mark}方烘干机改造")
+    side.activity = ActivityFactory(studio=side.young, title=f"{mark}方焊工岗位练兵")
     side.loose_file = EvidenceFactory(studio=side.young, slot="other", name=f"{mark}方散页.jpg")
     side.access = AccessRequestFactory(union=county, unit_name=f"通辽{mark}方食品有限公司")
     side.appointment = Appointment.objects.get(user=crew.unit_clerk)
+    money.add_to_side(side, crew)
     side.public = public_studio(county, name=f"{mark}方公开的创新工作室")
     side.link = invitation_link(invite(UserFactory(name="待加入的人"), actor=crew.unit_chair))
     run_pending()
     add_rosters(side, by=crew.roster_admin, mark=mark)
     side.message = Message.objects.filter(recipient=crew.unit_clerk).latest("pk")
+    side.change = asked(studio, ChangeKind.END, crew.unit_clerk)
+    side.recheck = RecheckFactory(change=side.change)
+    add_case(side, crew, mark)
     side.names = [leader, contact, *names_of(side, crew)]
     return side
 
@@ -117,6 +129,7 @@ def add_schemes(side, union, *, year):
     side.scheme_draft = AssessmentSchemeFactory(union=union)
     side.scheme_item = SchemeItemFactory(scheme=side.scheme_draft)
     side.year = AssessmentYearFactory(scheme=side.scheme, year=year)
+    side.assessment = AssessmentFactory(campaign=side.year, studio=side.studio)
 
 
 def public_studio(county, *, name):
@@ -149,8 +162,10 @@ def names_of(side, crew):
         side.draft.number,
         side.young.short_name,
         side.achievement.title,
+        side.activity.title,
         side.file.name,
         side.access.unit_name,
+        side.revocation.naming.studio.short_name,
         side.roster.name,
         side.applied_roster.name,
         crew.unit_clerk.name,
@@ -183,6 +198,22 @@ def add_rosters(side, *, by, mark):
     side.export = RosterExportFactory(**own, ready=True, stored=stored.name)
     with transaction.atomic():
         side.waiting_export = exports.ask(side.county, level=None, as_of=timezone.localdate(), actor=by)
+
+
+def add_case(side, crew, mark):
+    """A title whose unit has answered a notice, its plaque to come back, and its decision to be annulled."""
+    own = {"short_name": f"{mark}方受核查的创新工作室", "leader_name": f"{mark}方带头人"}
+    studio = cases.titled(side.unit, by=crew.county_reviewer, **own)
+    side.revocation = cases.answered(studio, crew, cause=EndReason.INACTIVE)
+    naming = side.revocation.naming
+    side.plaque = ReturnDue.objects.create(
+        naming=naming,
+        union=naming.union,
+        revocation=side.revocation,
+        item=ReturnedItem.PLAQUE,
+        due_on=timezone.localdate(),
+    )
+    side.annulment = propose_annulment(naming.document, "清理", actor=crew.county_reviewer)
 
 
 def twice_submitted(studio, crew):
