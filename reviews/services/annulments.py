@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,12 +43,13 @@ def propose_annulment(document, grounds, *, actor):
 
 def has_ties_to_any(document, actor):
     """Whether ``actor`` belongs or belonged to one of the units whose titles the decision granted."""
-    units = Naming.objects.filter(document=document).values("union")
-    return (
-        Appointment.objects.filter(user=actor.pk, role_group__union__in=units).exists()
-        or Leader.objects.filter(person__user=actor.pk, studio__union__in=units).exists()
-        or Member.objects.filter(person__user=actor.pk, studio__union__in=units).exists()
+    of_unit = {"person__user": actor.pk, "studio__union": OuterRef("union")}
+    tied = (
+        Exists(Appointment.objects.filter(user=actor.pk, role_group__union=OuterRef("union")))
+        | Exists(Leader.objects.filter(**of_unit))
+        | Exists(Member.objects.filter(**of_unit))
     )
+    return Naming.objects.filter(tied, document=document).exists()
 
 
 def sentence_above(document, on=None):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,13 +52,21 @@ class AnnulmentCase(Case):
     action_looks = {A.ANNUL: ("bad", "x"), A.DROP: ("ok", "check")}
 
     def __init__(self, subject, user):
-        remember(subject)
+        known = {"live": subject.has_live}
+        remember(subject, known if subject.has_above else {**known, "above": ""})
         super().__init__(subject, user)
 
     @classmethod
     def rows(cls, user):
         """The annulments that ``user`` may open."""
-        return annulment_rows(user).select_related("proposed_by", "decided_by")
+        live = Naming.objects.filter(document=OuterRef("annulled"), until=None)
+        above = Naming.objects.filter(basis__document=OuterRef("annulled"), until=None)
+        rows = annulment_rows(user).select_related("proposed_by", "decided_by")
+        return rows.annotate(has_live=Exists(live), has_above=Exists(above))
+
+    def document_union(self):
+        """The union that issued the decision; read with the case."""
+        return self.subject.union
 
     def tiers_within(self):
         """Nothing here is inner to a union."""

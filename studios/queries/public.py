@@ -165,10 +165,11 @@ def counties():
 
 
 def titles_of(studio):
-    """The live titles of county level and above with their documents."""
+    """The live titles of county level and above with their documents; not one that ends today."""
     return (
         Naming.objects.filter(studio=studio, level__tier__gte=Tier.COUNTY)
         .on()
+        .exclude(until=timezone.localdate())
         .select_related("level", "granted_by", "document")
         .order_by("-level__tier")
     )
@@ -199,11 +200,11 @@ def reason_shown(naming):
 
 
 def once_public():
-    """Studios that held a title of a county or above and hold none any more."""
+    """Studios that held a title of a county or above which has ended."""
     held = Naming.objects.filter(
         studio=OuterRef("pk"), level__tier__gte=Tier.COUNTY, until__lte=timezone.localdate()
     )
-    return Studio.objects.filter(Exists(held), top_tier__lt=Tier.COUNTY)
+    return Studio.objects.filter(Exists(held))
 
 
 def results_of(studio):

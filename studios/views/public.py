@@ -42,13 +42,14 @@ def studio_public_list(request):
 def studio_public(request, pk):
     """One named studio; 404 for a studio that never held a title of a county or above."""
     studio = queries.with_numbers(Studio.objects.public()).filter(pk=pk).first()
-    if studio is None:
+    titles = list(queries.titles_of(studio)) if studio else []
+    if not titles:
         return studio_withdrawn(request, pk)
     (card,) = queries.cards_of([studio])
     context = {
         "studio": studio,
         "card": card,
-        "titles": queries.titles_of(studio),
+        "titles": titles,
         "ended": queries.ended_titles_of(studio),
         "results": queries.results_of(studio),
         "shown": queries.RESULTS_SHOWN,

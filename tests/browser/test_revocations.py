@@ -142,7 +142,7 @@ def test_a_late_result_saves_the_title(desk, titled, staged):
 def enters_a_result(clerk, titled):
     """A result of today, in the ledger."""
     clerk.go(f"/studios/{titled.studio}/achievements/new/")
-    clerk.fill({"title": "播种机排种器改造", "kind_id": {"label": "技术革新"}})
+    clerk.fill({"title": "播种机排种器改造", "kind_id": {"label": "技术革新（技术改造）"}})
     clerk.press(clerk.page.locator("#new button[type=submit]"))
     today = timezone.localdate()
     clerk.fill({"completed_on_year": str(today.year), "completed_on_month": f"{today.month:02}"})

@@ -227,6 +227,9 @@ def test_an_old_link_tells_that_the_title_was_withdrawn(studio, people, client):
     page = reverse("studio_public", args=[studio.pk])
     assert client.get(page).status_code == 200
     cases.revoked(studio, people)
+    on_the_day = client.get(page).content.decode()
+    assert "三年" in on_the_day
+    assert studio.leader_name not in on_the_day
     yesterday = timezone.localdate() - timedelta(days=1)
     Naming.objects.filter(pk=cases.title_of(studio).pk).update(until=yesterday)
     settle_top_tiers()
