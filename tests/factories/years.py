@@ -43,7 +43,7 @@ class AssessmentSchemeFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     union = factory.SubFactory(UnionFactory)
-    code = factory.Sequence(lambda n: f"scheme-{n}")
+    code = factory.Sequence(lambda n: f"points-{n}")
     title = "年度考核评分标准"
 
     @factory.post_generation
