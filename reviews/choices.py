@@ -103,7 +103,7 @@ class AssessmentAction(models.TextChoices):
 
     REPORT = "report_year", _("hand in the yearly report")
     RETURN = "return_report", _("return the report")
-    GRADE = "grade_year", _("grade")
+    GRADE = "grade_year", _("give the grade")
     REGRADE = "regrade_year", _("hand the grade back")
     CONFIRM = "confirm_grade", _("confirm the grade")
     CHANGE = "change_grade", _("conclude with another grade")

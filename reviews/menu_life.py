@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui import navigation
 from studios.permissions import (
     APPROVE_APPLICATION,
+    CHANGE_STUDIO,
     REVIEW_APPLICATION,
     VIEW_ACCESS,
     VIEW_APPLICATION,
@@ -27,7 +28,13 @@ def decides(user):
     return holds_anywhere(user, REVIEW_APPLICATION) or holds_anywhere(user, APPROVE_APPLICATION)
 
 
+def fills_in(user):
+    """Whether the person keeps a studio's ledger."""
+    return holds_anywhere(user, CHANGE_STUDIO)
+
+
 LIFE = _("Named studios")
+navigation.register(39, LIFE, _("Quick entry"), "plus", "quick", shown=fills_in)
 navigation.register(40, LIFE, _("Results to verify"), "check-circle", "result_list", shown=of_office)
 navigation.register(41, LIFE, _("Yearly assessment"), "calendar", "assessment_list", shown=reads)
 navigation.register(42, LIFE, _("Three-year watch"), "clock", "watch_list", shown=of_office)

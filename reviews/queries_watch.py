@@ -33,7 +33,7 @@ class Change:
 COUNTS = """a.removed_at IS NULL
     AND (%(kinds)s::bigint[] IS NULL OR a.kind_id = ANY(%(kinds)s))
     AND (NOT %(granted_only)s OR a.patent_status NOT IN ('filed', 'published'))
-    AND (NOT %(verified_only)s OR a.state = 'verified')
+    AND (NOT %(verified_only)s OR a.state IN ('verified'))
     AND (NOT %(unqueried)s OR a.state <> 'queried')
     AND (NOT %(recognised_only)s OR a.patent_status = 'granted'
          OR EXISTS (SELECT FROM studios_recognition q WHERE q.achievement_id = a.id))"""

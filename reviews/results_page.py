@@ -139,7 +139,13 @@ def doubts_of(result):
     """Sentences about what deserves a second look; none of them forbids anything."""
     granted_on = result.granted_on.isoformat() if result.granted_on else ""
     return [
-        *doubts_of_number(result.kind.code, result.number, granted_on),
+        *doubts_of_number(
+            result.kind.code,
+            result.number,
+            granted_on,
+            filed_on=result.filed_on.isoformat() if result.filed_on else "",
+            status=result.patent_status,
+        ),
         *doubts_of_money(result.benefit_amount),
     ]
 

@@ -1,4 +1,4 @@
-"""Background work on cases: they stop when a result counts, lapse when time is over, and units are reminded."""
+"""Background work on cases: they stop when a result counts, lapse with time, and units are reminded."""
 
 from contextlib import suppress
 from datetime import time

@@ -9,6 +9,7 @@ from portal.jobs.services import enqueue
 from reviews.models import WatchTouch
 from reviews.services.clocks import prove, watch_changed, watch_these
 from reviews.services.watching import NothingInForce
+from reviews.tasks_cases import stop_cases_of
 
 WATCH, SOON = "reviews.watch", "reviews.watch_soon"
 STUDIO, PROOF = "reviews.watch_studio", "reviews.watch_proof"
@@ -30,6 +31,8 @@ def watch_soon(job, payload):
 def _watch(job, payload):
     as_of = date.fromisoformat(payload["as_of"]) if payload else timezone.localdate()
     done = watch_changed(as_of)
+    for row in done.cleared:
+        stop_cases_of(row["studio"])
     if done.left:
         enqueue(WATCH, {"as_of": as_of.isoformat()}, key=f"{WATCH}-after-{job.pk}")
 
@@ -41,6 +44,7 @@ def watch_studio(job, payload):
         watch_these([payload["studio"]], timezone.localdate())
     except NothingInForce:
         return
+    stop_cases_of(payload["studio"])
 
 
 @handler(PROOF)

@@ -1,6 +1,7 @@
 """Rules shared by forms and imports: errors name both values, doubts are sentences and forbid nothing."""
 
 import unicodedata
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -54,12 +55,13 @@ def check_order(earlier, later, sentence):
 
 def check_not_in_future(value):
     """Raise when a date certainly lies after today."""
-    moment, today = partial(value), timezone.localdate()
-    if moment and moment.earliest() > today:
+    today = timezone.localdate()
+    moment = None if isinstance(value, date) and value > today else partial(value)
+    if isinstance(value, date) and value > today or moment and moment.earliest() > today:
         raise ValidationError(
             _("%(date)s lies in the future; today is %(today)s."),
             code="future",
-            params={"date": str(moment), "today": today.isoformat()},
+            params={"date": str(moment or value), "today": today.isoformat()},
         )
 
 

@@ -1,7 +1,7 @@
 """How long each step of losing a title takes; the clause on dynamic management may set each length.
 
-The policy names no lengths ("按有关程序"); the defaults are practice: three to six months to mend, five to ten
-working days to reply, thirty working days until plaque and papers are back.
+The policy names no lengths ("按有关程序"); the defaults are practice: three to six months to mend, five to
+ten working days to reply, thirty working days until plaque and papers are back.
 """
 
 from dataclasses import dataclass

@@ -4,9 +4,9 @@ A rule set is a plain dict of the shape of ``fixtures/rule_set_tongliao_2020.jso
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from reviews.rules import clock
+from reviews.rules import clock, procedure
 from reviews.rules.clauses import funds, furnishing, leader, prior, projects, recent, results, team, venue
 from reviews.rules.findings import Verdict
 
@@ -17,14 +17,18 @@ class RuleSetError(Exception):
 
 @dataclass(frozen=True)
 class Rule:
-    """A check and what it takes: name of a parameter to its type, or to the words it may be."""
+    """A check and what it takes: name of a parameter to its type, or to the words it may be.
+
+    ``optional`` may be left out: what comes after an application reads them, with a default.
+    """
 
     check: Callable
     params: dict
+    optional: dict = field(default_factory=dict)
 
 
 RULES = {
-    "二.1": Rule(leader.leading_figure, leader.PARAMS),
+    "二.1": Rule(leader.leading_figure, leader.PARAMS, {"grace_months": int}),
     "二.2": Rule(team.team_size, team.PARAMS),
     "二.3": Rule(venue.venue, venue.PARAMS),
     "二.4": Rule(furnishing.equipment, furnishing.EQUIPMENT_PARAMS),
@@ -37,7 +41,7 @@ RULES = {
 }
 
 # Clauses of the policy that are no condition of an application: 三.d is watched for year by year.
-WATCHED = {clock.CLAUSE: clock.PARAMS}
+WATCHED = {clock.CLAUSE: Rule(clock.Clock.of, clock.PARAMS, dict.fromkeys(procedure.DEFAULTS, int))}
 
 KINDS = {"auto", "soft", "judged", "hard"}
 STOPPING = {"hard": {Verdict.NOT_MET, Verdict.SOFT}}
@@ -87,9 +91,9 @@ def _clause_faults(clause):
     key = rule_of(clause)
     if key in WATCHED:
         yield from ["a watched clause applies to no level"] if clause["levels"] else []
-        expected = WATCHED[key]
+        rule = WATCHED[key]
     elif key in RULES:
-        expected = RULES[key].params
+        rule = RULES[key]
     else:
         yield "no such rule"
         return
@@ -97,8 +101,8 @@ def _clause_faults(clause):
         yield f"kind {clause['kind']!r} is none of {sorted(KINDS)}"
     if not set(clause["blocks"]) <= set(clause["levels"]):
         yield "blocks at a level it does not apply to"
-    params = clause["params"]
-    yield from (f"parameter {name} is missing" for name in expected if name not in params)
+    params, expected = clause["params"], {**rule.params, **rule.optional}
+    yield from (f"parameter {name} is missing" for name in rule.params if name not in params)
     yield from (f"parameter {name} is unknown" for name in params if name not in expected)
     for name in expected.keys() & params.keys():
         if not _allowed(params[name], expected[name]):

@@ -86,7 +86,7 @@ def _audiences(decision):
 
 
 def offices_of(case, action):
-    """The unions that hear of a step: the one above the unit, the one that decides, of an outcome the city."""
+    """The unions that hear of a step: the one above the unit, the deciding one, of an outcome the city."""
     above = case.supervisor()[1]
     if action == A.ANSWER:
         return [above]

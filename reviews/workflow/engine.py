@@ -134,15 +134,20 @@ def perform(  # noqa: PLR0913 - keyword-only: each is something the person gave 
         values=values or {},
     )
     demand_reasons(given)
-    before = {
-        "from_state": subject.state,
-        "from_tier": getattr(subject, "tier", None),
-        "union_id": place_of(subject, given.step)[1],
-    }
+    before = whereabouts(subject, given.step)
     outcome = process.effects[action](subject, given)
     decision = write_down(process, subject, action, given, outcome, before)
     enqueue("reviews.tell", {"decision": decision.pk}, actor=actor, key=f"tell-{decision.pk}")
     return decision
+
+
+def whereabouts(subject, step):
+    """Where a subject stands before a step, and at which union the step is taken."""
+    return {
+        "from_state": subject.state,
+        "from_tier": getattr(subject, "tier", None),
+        "union_id": place_of(subject, step)[1],
+    }
 
 
 def refuse_if_overtaken(subject, seen, process):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.jobs.services import enqueue
 from reviews.choices import (
     REVOCATION_CLOSED,
     AnnulmentAction,
@@ -17,6 +18,7 @@ from reviews.choices import (
 )
 from reviews.models import Annulment, Revocation
 from reviews.queries_cases import live_titles_of, terms_on, titles_above
+from reviews.queries_money import FOR_THESE as MONEY_COMES_BACK
 from reviews.services.annulments import sentence_above
 from reviews.services.returns import expect_back
 from reviews.services.watching import lock_studios
@@ -218,6 +220,8 @@ def revoke(case, given):
     case.notice_until = terms.shown_until(document.issued_on)
     expect_back([naming], terms.back_by(document.issued_on), revocation=case)
     simple(case, given)
+    if case.cause in MONEY_COMES_BACK:  # what was paid is to be asked back
+        enqueue("reviews.recover_after", {}, actor=given.actor)
     return Outcome(document=document, second_to=case.proposed_by_id)
 
 

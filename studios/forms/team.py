@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import PartialDateField, Styled
-from studios.choices import MemberRole
+from studios.choices import MemberRole, Tier
 from studios.forms.fields import (
     NOTHING_CHOSEN,
     DayField,
@@ -75,6 +75,13 @@ class LeaderForm(PersonFields, PartForm):
 
     wide = ("merits", "skilled_basis")
 
+    def __init__(self, *args, studio=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if studio is not None and studio.top_tier >= Tier.COUNTY and self.initial.get("name"):
+            for name in ("name", "since"):
+                self.fields[name].disabled = True
+            self.fields["name"].help_text = _("Who leads a named studio changes by a request of its own.")
+
     def doubts(self):
         return [("birth_month", sentence) for sentence in doubts_of_leader(self.now("birth_month"))]
 
@@ -116,6 +123,9 @@ class LeaderPart(Part):
     template = "studios/sections/leader.html"
     main_class = LeaderForm
     list_classes = {"honours": rows_of(HonourRow)}
+
+    def main_kwargs(self):
+        return {"studio": self.studio}
 
     def list_kwargs(self):
         return {"kinds": honour_choices()}

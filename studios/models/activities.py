@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from studios.choices import ActivityKind, MentorshipOutcome, Rank, SkillLevel
 from studios.models.fields import PartialDateField, partial_date_check
@@ -46,7 +47,7 @@ class Activity(LedgerEntry):
 
     class Meta:
         verbose_name = _("activity")
-        verbose_name_plural = _("activities")
+        verbose_name_plural = pgettext_lazy("what a studio does", "activities")
         ordering = ["-held_on", "-id"]
         constraints = [
             models.CheckConstraint(name="activity_kind_known", condition=Q(kind__in=ActivityKind.values)),

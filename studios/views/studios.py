@@ -180,6 +180,8 @@ def leader_change(request, pk):
     studio = visible_studio(request, pk)
     if not request.user.has_perm(CHANGE_STUDIO, studio):
         raise PermissionDenied
+    if studio.top_tier >= Tier.COUNTY:  # who leads a named studio changes by a request (reviews)
+        return redirect("change_new", studio.pk, "leader")
     members = list(current_members(studio))
     kept = typed_text(request) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else as_query(kept) if kept else None

@@ -1,4 +1,4 @@
-"""A revocation beside a result being credited, on real PostgreSQL; the race appears without the studio's lock."""
+"""A revocation beside a result being credited; the race appears without the studio's lock."""
 
 import threading
 
@@ -40,7 +40,7 @@ class Crediting:
         self.studio, self.clerk, self.holds = studio, clerk, threading.Event()
 
     def credit(self):
-        """Write a result of today; stay in the transaction for a moment, so that the other one is under way."""
+        """Write a result of today and stay in the transaction until the other one is under way."""
         with transaction.atomic():
             open_studio(self.studio, Section.ACHIEVEMENTS, actor=self.clerk)
             Achievement.objects.filter(studio=self.studio).update(completed_on=str(timezone.localdate()))
