@@ -15,10 +15,10 @@ SUMMARY = "全年完成播种机电控攻关一项，培训青工三十人次。
 
 
 @pytest.fixture
-def year(portal, unit):
-    """The year of the unit's studio, opened: ``assessment`` (id) and ``year``."""
+def year(portal):
+    """An open year with a studio in a city of its own, and its ``clerk``, ``reviewer`` and ``approver``."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.stage_years", str(unit.studio)],
+        [sys.executable, "-m", "tests.browser.stage_years"],
         env={**os.environ, **noted(portal.folder), "DJANGO_SETTINGS_MODULE": "portal.settings"},
         capture_output=True,
         text=True,
@@ -28,15 +28,14 @@ def year(portal, unit):
     return SimpleNamespace(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def test_a_yearly_report_is_handed_in_graded_and_concluded(desk, unit, year):
-    clerk = desk(unit.clerk, unit.password)
+def test_a_yearly_report_is_handed_in_graded_and_concluded(desk, year):
+    clerk = desk(year.clerk, year.password)
     handed_in(clerk)
-    reviewer = desk("county_reviewer")
-    page = graded(reviewer, unit)
+    page = graded(desk(year.reviewer, year.password), year)
     clerk.go(page.path)
     assert "团队结构合理" not in clerk.page.content(), "what is not concluded is not shown"
 
-    approver = desk("city_approver")
+    approver = desk(year.approver, year.password)
     approver.go(f"/assessment/year/{year.year}/")
     approver.shot("year-whole")
     approver.go("/assessment/?state=graded")
@@ -67,9 +66,9 @@ def handed_in(clerk):
     clerk.shot("year-handed-in")
 
 
-def graded(reviewer, unit):
+def graded(reviewer, year):
     """The county scores, which opens the grade, and grades; returns the page."""
-    page = ApplicationPage(reviewer.read("待评定年度报告", unit.name))
+    page = ApplicationPage(reviewer.read("待评定年度报告", year.name))
     reviewer.says(SUMMARY)
     reviewer.fill({"s1": "50", "s1_remark": "团队结构合理。"})
     reviewer.settled()
