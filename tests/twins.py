@@ -165,7 +165,6 @@ def names_of(side, crew):
         side.activity.title,
         side.file.name,
         side.access.unit_name,
-        side.revocation.naming.studio.short_name,
         side.roster.name,
         side.applied_roster.name,
         crew.unit_clerk.name,

@@ -15,6 +15,7 @@ class DormancyFlag(CarriesAncestors):
     ``as_of`` and ``cleared_on`` are the days for which the watch was run, not those on which it ran.
     """
 
+    is_derived = True  # worked out from other rows: goes with them
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="flags")
     as_of = models.DateField(_("as of"))
     level = models.ForeignKey(
@@ -52,6 +53,7 @@ class WatchClock(models.Model):
     ``next_on`` is the first day on which the stage can change without anything being entered.
     """
 
+    is_derived = True  # worked out from other rows: goes with them
     studio = models.OneToOneField(Studio, on_delete=models.CASCADE, primary_key=True, related_name="clock")
     level = models.ForeignKey(NamingLevel, on_delete=models.PROTECT, related_name="+")
     last_result_on = models.DateField(null=True)
@@ -80,6 +82,7 @@ class WatchTouch(models.Model):
     One row a change and nothing unique: whoever writes a result never waits for another.
     """
 
+    is_derived = True  # worked out from other rows: goes with them
     studio = models.ForeignKey(
         Studio, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )

@@ -90,14 +90,26 @@ def _pointing(doings):
 
 
 def _relations_to(model):
-    """The foreign keys to ``model``, without carried ancestors and without the rows of imports."""
+    """The foreign keys to ``model``, but for carried ancestors, rows of imports and what is worked out."""
     for relation in model._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or relation.many_to_many:
             continue
         other = relation.related_model
         carried = issubclass(other, (CarriesAncestors, Union)) and relation.field.name in CARRIED
-        if not carried and other is not RosterRow:
+        if not carried and other is not RosterRow and not is_derived(other):
             yield relation
+
+
+def is_derived(model):
+    """Whether rows of ``model`` are worked out by the portal from what they point at, and go with it."""
+    return getattr(model, "is_derived", False)
+
+
+def derived_from(model):
+    """(model, field) of everything worked out from ``model``."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and is_derived(relation.related_model):
+            yield relation.related_model, relation.field.name
 
 
 def _recorded(roster_import, doings):

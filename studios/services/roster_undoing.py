@@ -19,7 +19,7 @@ from studios.models import (
     Union,
     Unit,
 )
-from studios.services.roster_dependants import Doings, sentences
+from studios.services.roster_dependants import Doings, derived_from, sentences
 from studios.services.roster_holding import Refused, in_one_act
 from studios.services.roster_journal import bump_sections, refresh_top_tiers
 from studios.services.roster_writing import write_fields
@@ -110,6 +110,8 @@ def _let_go(doings):
     for field, model in (("studio", Studio), ("naming", Naming)):
         RosterRow.objects.filter(**{f"{field}__in": doings.made[model]}).update(**{field: None})
     StudioSection.objects.filter(studio__in=doings.made[Studio]).delete()
+    for model, field in derived_from(Studio):
+        model.objects.filter(**{f"{field}__in": doings.made[Studio]}).delete()
 
 
 def _delete(doings, models):

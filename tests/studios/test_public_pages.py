@@ -80,14 +80,17 @@ def test_no_page_shows_telephones_births_members_money_or_accounts(client, named
             assert secret not in text
 
 
-def test_an_unnamed_studio_and_one_that_lost_its_title_have_no_page(client, named, unnamed):
+def test_an_unnamed_studio_has_no_page_and_one_that_lost_its_title_says_so(client, named, unnamed):
     assert client.get(reverse("studio_public", args=[unnamed.pk])).status_code == 404
     title = named.namings.get(level__code="county")
     title.until, title.end_reason = timezone.localdate() - timedelta(days=1), "voluntary"
     title.since = title.until
     title.save()
     refresh_top_tier(named.pk)
-    assert client.get(reverse("studio_public", args=[named.pk])).status_code == 404
+    page = client.get(reverse("studio_public", args=[named.pk]))
+    assert page.status_code == 200
+    assert "studio_withdrawn" in page.templates[0].name
+    assert named.pk not in [row.pk for row in client.get(reverse("studio_public_list")).context["page"].rows]
 
 
 def test_removed_results_are_neither_listed_nor_counted(client, named):

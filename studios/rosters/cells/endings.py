@@ -26,6 +26,7 @@ _BODY = "(?:单位|企业|公司|厂)"
 _LEADER = "(?:领衔人|带头人|负责人|领军人|领办人|主持人)"
 _LEAVES = "(?:退休|调离|调出|调走|离职|去世|辞职|离开|病故|离岗)"
 _PATTERNS = {
+    "no_result_1y": ("(?<![0-9〇○零一二三四五六七八九十])(?:[一1]年内|当年)(?:无|没有|未).{0,8}效益",),
     "no_result_3y": ("(?:[三3]年|连续).{0,8}(?:无|没有|未).{0,6}成果", "无(?:创新)?成果"),
     "failed_assessment": (
         "(?:考核|考评|评估|复核|复评|检查|验收)(?:结果)?.{0,4}(?:不合格|不达标|未通过|未达标)",
@@ -37,6 +38,10 @@ _PATTERNS = {
     "leader_gone": (f"{_LEADER}.{{0,8}}{_LEAVES}", f"^{_LEAVES}$"),
     "fraud": ("弄虚作假|虚假|造假|欺骗|骗取|伪造|作假",),
     "voluntary": ("自愿|自行", "主动(?:申请|放弃|退出)", "申请(?:撤销|取消|注销|退出)"),
+    "fund_misuse": ("(?:套取|挪用|截留).{0,6}(?:补助|经费|资金)",),
+    "leader_discipline": ("违法|违纪|犯罪|处分",),
+    "safety_accident": ("(?:安全|质量).{0,4}事故",),
+    "dishonest_list": ("失信",),
     "policy_annul": ("政策|清理规范|规范清理|创建示范|文件要求|统一撤销|统一取消",),
     "merged": ("合并|并入|整合",),
     "superseded": ("晋升|升级|晋级|升为|取代|替代", "被.{0,4}(?:上级|市级|自治区级|国家级).{0,4}命名"),
@@ -44,12 +49,17 @@ _PATTERNS = {
 _REASONS = {code: re.compile("|".join(patterns)) for code, patterns in _PATTERNS.items()}
 REASONS = {
     "no_result_3y": "连续三年无创新成果",
+    "no_result_1y": "一年内无成果或效益",
     "failed_assessment": "考核不合格",
     "inactive": "长期未开展活动",
     "unit_closed": "单位关闭",
     "unit_moved": "单位迁出",
     "leader_gone": "领衔人离开",
     "fraud": "弄虚作假",
+    "fund_misuse": "套取挪用补助",
+    "leader_discipline": "违法违纪",
+    "safety_accident": "安全质量事故",
+    "dishonest_list": "列入失信名单",
     "voluntary": "单位自愿",
     "policy_annul": "按政策清理",
     "merged": "合并",

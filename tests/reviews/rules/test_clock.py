@@ -11,6 +11,11 @@ from tests.reviews import watch_oracle as oracle
 
 ROLLING, CALENDAR = Clock.of({}), Clock.of({"window": "calendar"})
 DAYS = st.dates(date(2015, 1, 1), date(2032, 12, 31))
+MONTH_ENDS = DAYS.flatmap(  # and the days beside them, leap days more often than the calendar has them
+    lambda day: st.sampled_from(
+        [day.replace(day=1), day.replace(day=1) - timedelta(days=1), date(day.year // 4 * 4, 2, 29)]
+    )
+)
 TEXTS = DAYS.flatmap(lambda day: st.sampled_from([day.isoformat()[:length] for length in (4, 7, 10)]))
 
 
@@ -49,6 +54,17 @@ def test_the_first_fresh_day_is_exact(on, shift, clock):
     fresh = clock.fresh(on)
     assert clock.due(fresh) >= on > clock.due(fresh - timedelta(days=1))
     assert (fresh + timedelta(days=shift) >= fresh) == (clock.due(fresh + timedelta(days=shift)) >= on)
+
+
+@given(
+    MONTH_ENDS, st.sampled_from([24, 30, 33, 36]), st.integers(-1, 1), st.sampled_from([ROLLING, CALENDAR])
+)
+def test_each_mark_is_exact_to_the_day(start, months, shift, clock):
+    begin = date(start.year, 12, 31) if clock is CALENDAR else start
+    marks = {count: oracle.later(begin, 0, count) for count in (24, 30, 33, 36)}
+    on = marks[months] + timedelta(days=shift)
+    assert (clock.mark(start, months) < on) is (shift > 0)
+    assert clock.warning(start, on) == max((n for n in (24, 30, 33) if marks[n] < on), default=0)
 
 
 @pytest.mark.parametrize(

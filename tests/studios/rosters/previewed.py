@@ -10,6 +10,7 @@ from django.utils import timezone
 from studios.choices import ImportState, Verdict
 from studios.models import RosterImport, RosterRow, Union
 from studios.services.roster_applying import apply
+from studios.services.roster_dependants import is_derived
 from studios.services.roster_matching import match
 from tests.factories.studios import credit_code
 
@@ -93,12 +94,12 @@ MOVES_ON = {"studios_studio": ("updated_at",)}
 
 
 def register(*, but=()):
-    """{table: its rows as sorted text}, but for the records of what was done and the tables of ``but``."""
+    """{table: its rows as sorted text}, but for records, what is worked out and the tables of ``but``."""
     held = {}
     with connection.cursor() as cursor:
         for model in apps.get_models():
             table = model._meta.db_table
-            if table in RECORDS or table in but:
+            if table in RECORDS or table in but or is_derived(model):
                 continue
             cursor.execute(
                 f"SELECT (to_jsonb(t) - %s::text[])::text FROM {table} AS t ORDER BY 1",
