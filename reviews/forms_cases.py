@@ -67,7 +67,11 @@ class AnnulmentForm(CaseForm):
 class OpenCaseForm(Styled, forms.Form):
     """A case about a title that was chosen."""
 
-    cause = forms.ChoiceField(label=_("Cause"), choices=[("", _("Choose")), *CAUSES])
+    cause = forms.ChoiceField(
+        label=_("Cause"),
+        choices=[("", _("Choose")), *CAUSES],
+        error_messages={"required": _("Choose a cause.")},
+    )
     grounds = forms.CharField(
         label=_("Grounds"),
         required=False,

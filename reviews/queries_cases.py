@@ -208,12 +208,16 @@ def for_detail(user):
     here = {"user": user, "role_group__union": OuterRef("union")}
     of_unit = {"person__user": user, "studio__union": OuterRef("union")}
     above = Naming.objects.filter(basis=OuterRef("naming")).exclude(until__lte=timezone.localdate())
-    return case_rows(user).annotate(
-        is_tied=Exists(Appointment.objects.filter(**here))
-        | Exists(Leader.objects.filter(**of_unit))
-        | Exists(Member.objects.filter(**of_unit)),
-        has_above=Exists(above),
-        has_files=Exists(CaseFile.objects.filter(revocation=OuterRef("pk"))),
+    return (
+        case_rows(user)
+        .select_related("opened_by")
+        .annotate(
+            is_tied=Exists(Appointment.objects.filter(**here))
+            | Exists(Leader.objects.filter(**of_unit))
+            | Exists(Member.objects.filter(**of_unit)),
+            has_above=Exists(above),
+            has_files=Exists(CaseFile.objects.filter(revocation=OuterRef("pk"))),
+        )
     )
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -71,6 +72,20 @@ class AnnulmentCase(Case):
     def tiers_within(self):
         """Nothing here is inner to a union."""
         return Tier.NATION
+
+    @property
+    def entries(self):
+        """The steps, with the proposal at the beginning."""
+        annulment = self.subject
+        proposed = {
+            "title": _("annulment of a decision proposed"),
+            "at": timezone.localtime(annulment.proposed_at),
+            "who": f"{annulment.proposed_by.name} · {annulment.union.name}",
+            "kind": "neutral",
+            "icon": "users",
+            "text": "",  # the grounds stand above
+        }
+        return [*super().entries, proposed]
 
     def page(self):
         """The titles that end, or that have ended."""

@@ -36,7 +36,7 @@ from reviews.queries_cases import (
 from reviews.rules.procedure import BY_THE_CLOCK
 from reviews.services.cases import attach, open_case, sentence_in_time
 from reviews.views.applications import first_values, number
-from reviews.views.case_acts import act_on_case, show_case
+from reviews.views.case_acts import act_on_case, case_of, show_case
 from reviews.workflow.guards import looked_up, remember
 from reviews.workflow.revoking import REVOCATIONS
 from studios.choices import EndReason, Tier
@@ -135,6 +135,20 @@ class RevocationCase(Case):
             "above": self.above(),
             "fresh": self.fresh(),
         }
+
+    @property
+    def entries(self):
+        """The steps, with the opening at the beginning."""
+        case = self.subject
+        opened = {
+            "title": _("case of a title opened"),
+            "at": timezone.localtime(case.opened_at),
+            "who": f"{case.opened_by.name} · {self.document_union().name}",
+            "kind": "neutral",
+            "icon": "flag",
+            "text": "",  # the grounds stand above
+        }
+        return [*super().entries, opened]
 
     def above(self):
         """Higher titles that stand in the way, with ``may_open``: whether the reader opens their cases."""
@@ -286,22 +300,31 @@ def revocation_detail(request, pk):
 @require_POST
 @login_required
 def revocation_act(request, pk):
-    """Take the step that the form names; files that come with an answer are taken in first."""
-    if request.POST.get("action") == A.ANSWER and request.FILES.getlist("files"):
-        take_files(request, pk)
-    return act_on_case(request, RevocationCase, pk)
+    """Take the step that the form names; files that come with an answer are taken in first.
+
+    An answer whose proof was refused waits: after it the unit can send no other file.
+    """
+    if request.POST.get("action") != A.ANSWER or not (problems := take_files(request, pk)):
+        return act_on_case(request, RevocationCase, pk)
+    case = case_of(RevocationCase, request, pk)
+    form = case.make_form(request.POST)
+    form.is_valid()
+    return render(request, case.template, case.context(form, problem=" ".join(problems)), status=422)
 
 
 def take_files(request, pk):
-    """Keep what was sent with an answer, whatever becomes of the rest of the form."""
-    case = RevocationCase(get_object_or_404(for_detail(request.user), pk=pk), request.user)
-    if A.ANSWER not in [choice.action for choice in case.open_choices]:
-        return
-    for upload in request.FILES.getlist("files"):
+    """Keep what was sent with an answer, whatever becomes of the rest; the sentences of what was refused."""
+    uploads, problems = request.FILES.getlist("files"), []
+    case = case_of(RevocationCase, request, pk) if uploads else None
+    if case is None or A.ANSWER not in [choice.action for choice in case.open_choices]:
+        return problems
+    for upload in uploads:
         try:
             attach(case.subject, upload, actor=request.user)
         except (Refused, NotPossible, Closed) as problem:
-            messages.error(request, f"{upload.name}: {problem}")
+            values = {"name": upload.name, "problem": problem}
+            problems.append(_("“%(name)s” was not taken: %(problem)s") % values)
+    return problems
 
 
 @require_GET
@@ -316,6 +339,7 @@ def revocation_notice(request, pk):
         "case": case,
         "naming": case.naming,
         "served": served,
+        "by_the_clock": case.cause in BY_THE_CLOCK,
         "title_rows": words.title_rows(case.evidence),
         "facts": words.clock_rows(case.evidence) + words.assessment_rows(case.evidence),
     }

@@ -35,7 +35,8 @@
   document.addEventListener("portal:dialog", function (ev) {
     if (ev.detail.button !== button) { return; }
     var input = radio();
-    var hint = input && p.one("small", input.nextElementSibling);
+    var label = input && p.one("b", input.nextElementSibling), hint = input && p.one("small", input.nextElementSibling);
+    p.all("[data-chosen=action]", ev.detail.dialog).forEach(function (out) { out.textContent = label ? label.textContent : ""; });
     p.one("[data-chosen-hint]", ev.detail.dialog).textContent = hint ? hint.textContent : "";
     var needs = input ? input.dataset.needs.split(" ") : [];
     p.all("[data-dialog-for]", ev.detail.dialog).forEach(function (box) { box.hidden = needs.indexOf(box.dataset.dialogFor) < 0; });

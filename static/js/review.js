@@ -37,14 +37,8 @@
     showVerdict(seg.closest(".clause"), ev.target);
     tally();
   });
-  /* A confirm dialog repeats what is chosen: <b data-chosen="decision"> gets the label of the checked radio. */
+  /* The confirm dialog of decide.js also says when clauses are left. */
   document.addEventListener("portal:dialog", function (ev) {
-    p.all("[data-chosen]", ev.detail.dialog).forEach(function (out) {
-      var input = p.one("input[name=\"" + out.dataset.chosen + "\"]:checked");
-      var label = input && input.closest("label");
-      var strong = label && (p.one("b", label) || label);
-      out.textContent = strong ? strong.textContent.trim() : out.textContent;
-    });
     p.all("[data-unchecked]", ev.detail.dialog).forEach(function (box) {
       var left = clauses().filter(function (clause) { return !p.one(".seg input:checked", clause); });
       box.hidden = left.length === 0;

@@ -101,6 +101,17 @@ def test_files_survive_a_missing_text_and_the_page_says_what_is_missing(studio, 
     assert case.files.count() == 1
 
 
+def test_an_answer_waits_when_its_proof_is_refused(studio, people, sit):
+    case = cases.served(studio, people)
+    bad = SimpleUploadedFile("表.exe", b"MZ....", content_type="application/octet-stream")
+    page = act(sit("unit_clerk"), case, A.ANSWER, reason="已完成整改", files=[bad])
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "“表.exe”未予接收" in text
+    assert "已完成整改" in text
+    assert cases.fresh(case).state == S.RECTIFYING
+
+
 def test_nobody_else_sends_files(studio, people, sit):
     case = cases.served(studio, people)
     photo = SimpleUploadedFile("现场.jpg", makers.jpeg(), content_type="image/jpeg")
