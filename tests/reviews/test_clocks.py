@@ -170,6 +170,48 @@ def test_a_change_is_looked_at_within_minutes(studio):
     assert Job.objects.filter(kind=tasks_watch.SOON).count() == 1
 
 
+@pytest.mark.parametrize("window", ["rolling", "calendar"])
+@pytest.mark.parametrize("start", ["2024-02-29", "2023-02-28", "2022-08-31", "2022-12-31", "2023-01-01"])
+def test_the_day_before_each_mark_the_mark_and_the_day_after(city, start, window):
+    RuleClause.objects.filter(clause=CLAUSE).update(params={"window": window})
+    start = date.fromisoformat(start)
+    studio = StudioFactory(union=city.unit.union)
+    named(studio, "base", start)
+    begin = start if window == "rolling" else date(start.year, 12, 31)
+    seen = []
+    for months in (24, 30, 33, 36):
+        mark = oracle.later(begin, 0, months)
+        for day in (mark - DAY, mark, mark + DAY):
+            run(day)
+            flags = DormancyFlag.objects.filter(studio=studio, cleared_at=None)
+            seen.append((WatchClock.objects.get(pk=studio.pk).stage, [flag.due_on for flag in flags]))
+    due = oracle.due(start, calendar=window == "calendar")
+    stages = [0, 0, 24, 24, 24, 30, 30, 30, 33, 33, 33, 36]
+    assert seen == [(stage, [due] if stage == 36 else []) for stage in stages]
+
+
+@pytest.mark.parametrize(
+    ("completed", "last", "due"),
+    [
+        ("2024-02-29", date(2024, 2, 29), date(2027, 2, 28)),
+        ("2024-02", date(2024, 2, 29), date(2027, 2, 28)),
+        ("2025-02", date(2025, 2, 28), date(2028, 2, 28)),
+        ("2024", date(2024, 12, 31), date(2027, 12, 31)),
+    ],
+)
+def test_a_result_of_the_last_day_is_in_time_however_late_it_is_entered(studio, completed, last, due):
+    AchievementFactory(studio=studio, completed_on=completed)
+    run(due)
+    assert not DormancyFlag.objects.filter(cleared_at=None).exists()
+    run(due + DAY)
+    flag = DormancyFlag.objects.get(cleared_at=None)
+    assert (flag.last_result_on, flag.due_on) == (last, due)
+    AchievementFactory(studio=studio, completed_on=due.isoformat())
+    run(due + 30 * DAY)
+    assert not DormancyFlag.objects.filter(cleared_at=None).exists()
+    assert WatchClock.objects.get(pk=studio.pk).due_on == oracle.due(due)
+
+
 MOMENTS = st.dates(date(2021, 1, 1), date(2027, 6, 30))
 PARTIAL = MOMENTS.flatmap(lambda day: st.sampled_from([day.isoformat()[:length] for length in (4, 7, 10)]))
 EVENTS = st.lists(
