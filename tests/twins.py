@@ -17,7 +17,7 @@ from reviews.models import ReturnDue
 from reviews.services.annulments import propose_annulment
 from reviews.workflow.engine import perform
 from studios.choices import EndReason
-from studios.models import Appointment, NamingLevel
+from studios.models import Appointment, NamingLevel, Studio
 from studios.resources.blank import blank_roster
 from studios.services import roster_exports as exports
 from studios.services.namings import refresh_top_tier
@@ -119,6 +119,8 @@ def build_side(unit, county, crew, *, leader, contact, mark):
     side.change = asked(studio, ChangeKind.END, crew.unit_clerk)
     side.recheck = RecheckFactory(change=side.change)
     add_case(side, crew, mark)
+    # its titled studios stay off the public pages, where their names would be no secret
+    Studio.objects.filter(union=unit.union, top_tier__gt=1).update(top_tier=1)
     side.names = [leader, contact, *names_of(side, crew)]
     return side
 
@@ -126,9 +128,9 @@ def build_side(unit, county, crew, *, leader, contact, mark):
 def add_schemes(side, union, *, year):
     """A published scheme, a draft without faults and a year that is set, at a union above the side."""
     side.scheme = published_scheme(union)
-    side.scheme_draft = AssessmentSchemeFactory(union=union)
+    side.scheme_draft = AssessmentSchemeFactory(union=union, items=())
     side.scheme_item = SchemeItemFactory(scheme=side.scheme_draft)
-    side.year = AssessmentYearFactory(scheme=side.scheme, year=year)
+    side.year = AssessmentYearFactory(union=union, scheme=side.scheme, year=year)
     side.assessment = AssessmentFactory(campaign=side.year, studio=side.studio)
 
 

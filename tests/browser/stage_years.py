@@ -30,7 +30,7 @@ def set_up(number):
     from studios.choices import Role
     from tests.browser.stage import people_of
     from tests.factories.accounts import PASSWORD
-    from tests.factories.years import AssessmentSchemeFactory, AssessmentYearFactory
+    from tests.factories.schemes import AssessmentSchemeFactory, AssessmentYearFactory
 
     today = timezone.localdate()
     city, county, unit = places(number)

@@ -1,77 +1,15 @@
-"""Years of assessment and their schemes; assessments themselves are opened by the job or the engine."""
+"""Assessments; in life the job or the engine opens them. Schemes and years: ``tests.factories.schemes``."""
 
 from datetime import timedelta
 
 import factory
 from django.utils import timezone
 
-from reviews.models import Assessment, AssessmentScheme, AssessmentYear, SchemeItem
+from reviews.models import Assessment
 from studios.models import NamingLevel
 from studios.services.namings import refresh_top_tier
-from tests.factories.studios import NamingFactory, StudioFactory, UnionFactory, UnitFactory
-
-ITEMS = (  # a gate counted by the ledger, a judgement, a bonus
-    {
-        "code": "projects",
-        "title": "课题攻关",
-        "title_en": "Projects",
-        "rule": "per_unit",
-        "points": 40,
-        "is_gate": True,
-        "params": {
-            "gate_from": 20,
-            "rows": [{"code": "project", "title": "当年课题", "points": 20, "fact": "projects"}],
-        },
-    },
-    {"code": "team", "title": "团队结构", "title_en": "Team", "rule": "judgement", "points": 60},
-    {
-        "code": "media",
-        "title": "媒体报道",
-        "title_en": "Media",
-        "rule": "bonus",
-        "points": 5,
-        "params": {"rows": [{"code": "report", "title": "报道", "points": 1}]},
-    },
-)
-
-
-class AssessmentSchemeFactory(factory.django.DjangoModelFactory):
-    """A scheme of three items that nobody has published; qualified from 60, excellent from 85."""
-
-    class Meta:
-        model = AssessmentScheme
-        skip_postgeneration_save = True
-
-    union = factory.SubFactory(UnionFactory)
-    code = factory.Sequence(lambda n: f"points-{n}")
-    title = "年度考核评分标准"
-
-    @factory.post_generation
-    def items(self, create, extracted, **kwargs):
-        """The items; ``items=()`` for a scheme without points."""
-        for order, item in enumerate(ITEMS if extracted is None else extracted, 1):
-            SchemeItem.objects.create(scheme=self, order=order, **item)
-
-
-class AssessmentYearFactory(factory.django.DjangoModelFactory):
-    """The year that runs: opened ten days ago, reports due in twenty."""
-
-    class Meta:
-        model = AssessmentYear
-
-    union = factory.SubFactory(UnionFactory)
-    scheme = factory.SubFactory(AssessmentSchemeFactory, union=factory.SelfAttribute("..union"))
-    year = factory.LazyFunction(lambda: timezone.localdate().year)
-    period_since = factory.LazyAttribute(
-        lambda year: timezone.localdate().replace(year=year.year, month=1, day=1)
-    )
-    period_until = factory.LazyAttribute(
-        lambda year: timezone.localdate().replace(year=year.year, month=12, day=31)
-    )
-    opens_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=10))
-    report_due_on = factory.LazyAttribute(lambda year: year.opens_on + timedelta(days=30))
-    county_due_on = factory.LazyAttribute(lambda year: year.report_due_on + timedelta(days=20))
-    city_due_on = factory.LazyAttribute(lambda year: year.county_due_on + timedelta(days=20))
+from tests.factories.schemes import AssessmentYearFactory
+from tests.factories.studios import NamingFactory, StudioFactory, UnitFactory
 
 
 class AssessmentFactory(factory.django.DjangoModelFactory):

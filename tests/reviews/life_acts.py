@@ -33,7 +33,7 @@ from reviews.workflow import processes as p
 from studios.choices import EndReason
 from studios.models import OfficialDocument
 from studios.permissions import REVIEW_APPLICATION, unions_where
-from tests.factories.years import AssessmentYearFactory
+from tests.factories.schemes import AssessmentYearFactory
 from tests.reviews.life_book import Asked
 from tests.reviews.life_machine import DAY, N5, WHO, Ledger
 

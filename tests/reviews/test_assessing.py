@@ -21,13 +21,9 @@ from studios.choices import Role
 from studios.models import Project
 from studios.services.people import appoint
 from tests.factories.accounts import UserFactory
+from tests.factories.schemes import AssessmentSchemeFactory, AssessmentYearFactory
 from tests.factories.studios import ProjectFactory
-from tests.factories.years import (
-    AssessmentFactory,
-    AssessmentSchemeFactory,
-    AssessmentYearFactory,
-    titled_studio,
-)
+from tests.factories.years import AssessmentFactory, titled_studio
 from tests.reviews import yearly
 from tests.reviews.yearly import act, fresh, graded, reported, scored
 

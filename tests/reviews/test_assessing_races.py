@@ -14,8 +14,9 @@ from studios.choices import Role
 from studios.services.people import appoint
 from tests import cast
 from tests.factories.accounts import UserFactory
+from tests.factories.schemes import AssessmentYearFactory
 from tests.factories.studios import ProjectFactory
-from tests.factories.years import AssessmentFactory, AssessmentYearFactory, titled_studio
+from tests.factories.years import AssessmentFactory, titled_studio
 from tests.reviews import yearly
 from tests.reviews.test_races import run_in_threads
 

@@ -255,7 +255,7 @@ def test_a_year_takes_a_published_scheme_of_its_own_union_only(published, draft,
 
 
 def test_a_year_is_set_once_and_by_the_city_only(published, people, city):
-    AssessmentYearFactory(scheme=published)
+    AssessmentYearFactory(union=published.union, scheme=published, year=2025)
     with pytest.raises(NotPossible, match="set already"):
         services.set_year(
             AssessmentYear(union=city.city), year_of(city.city, published), actor=people.city_reviewer
@@ -296,7 +296,7 @@ def committed(transactional_db):
         cast.load_reference(actor=User.objects.system())
         city = cast.build_city()
         people = cast.build_people(city)
-        draft = AssessmentSchemeFactory(union=city.city, drafted_by=people.city_reviewer)
+        draft = AssessmentSchemeFactory(union=city.city, items=(), drafted_by=people.city_reviewer)
         SchemeItemFactory(scheme=draft, code="1")
     return people, draft
 

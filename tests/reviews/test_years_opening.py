@@ -15,7 +15,8 @@ from reviews.models import Assessment, AssessmentYear
 from reviews.services import year_opening
 from reviews.services.year_opening import open_due, remind, stage_of
 from tests import cast
-from tests.factories.years import AssessmentFactory, AssessmentYearFactory, titled_studio
+from tests.factories.schemes import AssessmentYearFactory
+from tests.factories.years import AssessmentFactory, titled_studio
 from tests.reviews import yearly
 from tests.reviews.test_races import run_in_threads
 
