@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.audit.models import Entry
 from portal.jobs import registry
@@ -40,6 +40,13 @@ def step(result, action, actor, reason="", **more):
 
 def fresh(result):
     return Achievement.objects.get(pk=result.pk)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    """The sentences here are the Chinese ones, whatever a test before has read."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -247,7 +247,7 @@ def test_the_question_stays_after_the_entry_was_mended(signed_in, people, result
 def test_a_list_tells_what_was_changed_after_a_query(signed_in, people, result):
     perform(result.pk, A.QUERY, actor=people.county_reviewer, reason="证书照片看不清。", process=RESULTS)
     Achievement.objects.filter(pk=result.pk).update(state=S.ENTERED)
-    assert "质疑后已改动" in text_of(signed_in(people.county_reviewer).get(reverse("result_list")))
+    assert "提出疑问后已改动" in text_of(signed_in(people.county_reviewer).get(reverse("result_list")))
 
 
 def test_what_changed_since_the_page_was_shown_is_refused_and_then_goes(signed_in, people, result):

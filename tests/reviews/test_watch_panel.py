@@ -75,7 +75,7 @@ def test_the_rules_are_said_as_they_are_set():
     with translation.override("zh-hans"):
         assert what_counts(strict) == (
             "以下列日期中最晚者为准：专利授权。 仅计入规定类型的成果。 专利授权后方可计入。"
-            " 仅计入获认定的成果。 被上级工会质疑的成果，质疑消除前不计入。"
+            " 仅计入获认定的成果。 上级工会提出疑问的成果，疑问消除前不计入。"
             " 只注明年月或年份的，按当月或当年最后一日计。"
         )
 
