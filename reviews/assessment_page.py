@@ -49,7 +49,10 @@ HEADLINES = (  # (fact, words, unit) of the numbers asked on one page (reference
 
 @dataclass(frozen=True)
 class Item:
-    """One item of the scheme with both scores, as a line of the page."""
+    """One item of the scheme with both scores, as a line of the page.
+
+    ``mark``: the points of what the form holds; ``is_open``: whether somebody has to look into it.
+    """
 
     title: str
     group: str
@@ -64,6 +67,8 @@ class Item:
     points: str
     remark: str
     line: object
+    mark: str
+    is_open: bool
 
 
 class AssessmentCase(Case):
@@ -129,8 +134,10 @@ class AssessmentCase(Case):
         return entry
 
     def initial(self):
-        """The grade that the points suggest is chosen beforehand."""
-        return {**super().initial(), "grade": self.sheet.grade}
+        """The grade that the points suggest is chosen beforehand; of several steps none, open or not."""
+        first = super().initial()
+        action = first["action"] if len(self.choices) == 1 else ""
+        return {**first, "action": action, "grade": self.sheet.grade}
 
     @property
     def write_url(self):
@@ -286,6 +293,8 @@ class AssessmentCase(Case):
         found, row = self.sheet, self.sheet.rows.get(item.code)
         own, ledger = found.own.get(item.code), found.suggested.get(item.code)
         given = found.assessed.get(item.code) if self.sees_scores else None
+        held = line.form.given.get(item.code) if line else None
+        is_doubted = self.may_score and given is None and own != ledger
         return Item(
             title=label(item),
             group=group_of(item),
@@ -303,6 +312,8 @@ class AssessmentCase(Case):
             points=worth(item, given),
             remark=row.remark if row and self.sees_scores else "",
             line=line,
+            mark=worth(item, held) or "—",
+            is_open=bool(line) and (held is None or is_doubted or line.has_errors),
         )
 
     def context(self, form=None, problem=None, *, report_form=None, score_form=None):

@@ -128,6 +128,7 @@ class ItemForm(Styled, forms.ModelForm):
     def __init__(self, *args, rule, **kwargs):
         super().__init__(*args, **kwargs)
         self.rule = rule
+        self.fields["code"].label = _("No.")
         params = self.instance.params or {}
         for name, kind in SPECS[rule].params.items():
             self._add(name, field_of(kind, PARAM_LABELS[name]), params)
@@ -277,11 +278,15 @@ class YearForm(Styled, forms.Form):
     DUE = ("report_due_on", "county_due_on", "city_due_on")
 
     year = YearField(label=label_of(AssessmentYear, "year"), min_value=2000, max_value=2100)
-    scheme = forms.ModelChoiceField(AssessmentScheme.objects.none(), label=label_of(AssessmentYear, "scheme"))
+    scheme = forms.ModelChoiceField(AssessmentScheme.objects.none(), label=_("Scheme"))
     period = forms.ChoiceField(label=_("The report covers"), choices=PERIODS, widget=forms.RadioSelect)
-    period_since = DayField(label=label_of(AssessmentYear, "period_since"), required=False)
+    period_since = DayField(
+        label=label_of(AssessmentYear, "period_since"),
+        required=False,
+        help_text=_("Only for other days than the usual years"),
+    )
     period_until = DayField(label=label_of(AssessmentYear, "period_until"), required=False)
-    opens_on = DayField(label=label_of(AssessmentYear, "opens_on"))
+    opens_on = DayField(label=_("Opens on"))
     report_due_on = DayField(label=label_of(AssessmentYear, "report_due_on"), required=False)
     county_due_on = DayField(label=label_of(AssessmentYear, "county_due_on"), required=False)
     city_due_on = DayField(label=label_of(AssessmentYear, "city_due_on"), required=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.ui.forms import Styled, dress
 from reviews.choices import AssessmentState, Grade
@@ -130,6 +131,11 @@ class Line:
         """The bound fields in order."""
         return [self.form[name] for name in self.form.fields if self.owns(name)]
 
+    @property
+    def has_errors(self):
+        """Whether something typed here is to be changed."""
+        return self.form.is_bound and any(self.owns(name) for name in self.form.errors)
+
     def owns(self, name):
         """Whether a field is one of this item's, its remark apart."""
         return name == self.name or (name.startswith(f"{self.name}_") and not name.endswith("_remark"))
@@ -182,7 +188,7 @@ class Line:
         return {self.name: Number(now_("Percent"))}
 
     def _fields_number(self):
-        return {self.name: Number(now_("Points"))}
+        return {self.name: Number(pgettext("score", "Points"))}
 
     def _fields_list(self):
         words = now_("Level") if self.item.rule == "highest" else now_("Kind")

@@ -1,6 +1,7 @@
 """The entries of the side navigation about what follows a title."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.ui import navigation
 from studios.permissions import (
@@ -33,7 +34,7 @@ def fills_in(user):
     return holds_anywhere(user, CHANGE_STUDIO)
 
 
-LIFE = _("Named studios")
+LIFE = pgettext_lazy("menu", "Named studios")
 navigation.register(39, LIFE, _("Quick entry"), "plus", "quick", shown=fills_in)
 navigation.register(40, LIFE, _("Results to verify"), "check-circle", "result_list", shown=of_office)
 navigation.register(41, LIFE, _("Yearly assessment"), "calendar", "assessment_list", shown=reads)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("assessment/<int:pk>/", assessments.assessment_detail, name="assessment_detail"),
     path("assessment/<int:pk>/act/", assessments.assessment_act, name="assessment_act"),
     path("assessment/<int:pk>/report/", assessments.assessment_write, name="assessment_write"),
+    path("assessment/<int:pk>/scheme/", assessments.assessment_scheme, name="assessment_scheme"),
     path("assessment/<int:pk>/scores/", assessments.assessment_score, name="assessment_score"),
     path("assessment/year/<int:year>/", assessment_lists.assessment_year, name="assessment_year"),
     path("assessment/year/<int:year>/sample/", assessment_lists.assessment_sample, name="assessment_sample"),

@@ -16,7 +16,7 @@ from studios.ledger.entries import KINDS as ENTRY_KINDS
 from studios.models import AchievementKind
 from studios.resources.blank import blank_roster
 from studios.services.ledger import seen_of
-from tests import matrix_money
+from tests import matrix_money, matrix_years
 from tests.files import makers
 
 PEOPLE = {  # key in tests.cast -> column
@@ -188,33 +188,6 @@ POST person_dismiss            302 404 404 403 302 302 302 404 302 302 404 403 3
 GET  invitation_resend         302 404 404 403 200 200 200 404 200 200 404 403 200 403
 POST invitation_resend         302 404 404 403 302 302 302 404 302 302 404 403 302 403
 GET  audit_list                302 403 403 403 403 403 403 403 403 403 403 200 403 200
-# schemes of points and assessment years
-GET  scheme_list               302 403 403 403 403 200 200 200 200 200 403 200 403 200
-GET  scheme_detail             302 404 404 404 404 200 200 200 200 200 404 200 404 200
-POST scheme_copy               302 404 404 404 404 403 403 403 302 403 404 403 404 403
-GET  scheme_edit               302 404 404 404 404 403 403 403 200 403 404 403 404 403
-POST scheme_edit               302 404 404 404 404 403 403 403 422 403 404 403 404 403
-GET  scheme_item_new           302 404 404 404 404 403 403 403 200 403 404 403 404 403
-POST scheme_item_new           302 404 404 404 404 403 403 403 422 403 404 403 404 403
-GET  scheme_item_edit          302 404 404 404 404 403 403 403 200 403 404 403 404 403
-POST scheme_item_edit          302 404 404 404 404 403 403 403 422 403 404 403 404 403
-POST scheme_item_remove        302 404 404 404 404 403 403 403 302 403 404 403 404 403
-POST scheme_publish            302 404 404 404 404 403 403 403 403 302 404 403 404 403
-GET  scheme_try                302 404 404 404 404 200 200 200 200 200 404 200 404 200
-POST scheme_try                302 404 404 404 404 200 200 200 200 200 404 200 404 200
-GET  year_list                 302 403 403 403 403 200 200 200 200 200 403 200 403 200
-GET  year_new                  302 403 403 403 403 403 403 403 200 403 403 403 403 403
-POST year_new                  302 403 403 403 403 403 403 403 422 403 403 403 403 403
-GET  year_edit                 302 404 404 404 404 403 403 403 200 403 404 403 404 403
-POST year_edit                 302 404 404 404 404 403 403 403 422 403 404 403 404 403
-GET  assessment_list           302 200 200 200 200 200 200 200 200 200 200 200 200 200
-POST assessment_confirm        302 403 403 403 403 403 302 403 403 302 403 403 403 403
-GET  assessment_detail         302 404 404 200 200 200 200 404 200 200 404 200 404 200
-POST assessment_act            302 404 404 409 409 403 403 404 403 403 404 403 404 403
-POST assessment_write          302 404 404 302 302 403 403 404 403 403 404 403 404 403
-POST assessment_score          302 404 404 403 403 409 403 404 403 403 404 403 404 403
-GET  assessment_year           302 404 404 404 404 200 200 200 200 200 404 200 404 200
-POST assessment_sample         302 404 404 404 404 403 403 403 302 302 404 403 404 403
 # the three-year watch
 GET  watch_list                302 403 403 403 403 200 200 200 200 200 403 200 403 200
 """
@@ -228,7 +201,7 @@ def parsed(table):
     return {(method, row): dict(zip(PEOPLE, map(int, codes), strict=True)) for method, row, *codes in rows}
 
 
-MATRIX = parsed(TABLE + matrix_money.TABLE)
+MATRIX = parsed(TABLE + matrix_money.TABLE + matrix_years.TABLE)
 
 
 def only(name, *arguments):
@@ -238,6 +211,7 @@ def only(name, *arguments):
 
 ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address without arguments
     **matrix_money.ADDRESSES,
+    **matrix_years.ADDRESSES,
     "invitation_accept": lambda w: [urlsplit(w.link).path],
     "message_open": lambda w: only("message_open", w.message.pk),
     "studio_public": lambda w: only("studio_public", w.public.pk),
@@ -283,23 +257,6 @@ ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address 
     "change_detail": lambda w: only("change_detail", w.change.pk),
     "change_act": lambda w: only("change_act", w.change.pk),
     "recheck_settle": lambda w: only("recheck_settle", w.recheck.pk),
-    "scheme_detail": lambda w: only("scheme_detail", w.scheme.pk) + only("scheme_detail", w.scheme_draft.pk),
-    "scheme_copy": lambda w: only("scheme_copy", w.scheme.pk),
-    "scheme_edit": lambda w: only("scheme_edit", w.scheme_draft.pk),
-    "scheme_item_new": lambda w: [
-        f"{address}?rule=band" for address in only("scheme_item_new", w.scheme_draft.pk)
-    ],
-    "scheme_item_edit": lambda w: only("scheme_item_edit", w.scheme_draft.pk, w.scheme_item.pk),
-    "scheme_item_remove": lambda w: only("scheme_item_remove", w.scheme_draft.pk, w.scheme_item.pk),
-    "scheme_publish": lambda w: only("scheme_publish", w.scheme_draft.pk),
-    "scheme_try": lambda w: only("scheme_try", w.scheme.pk),
-    "year_edit": lambda w: only("year_edit", w.year.pk),
-    "assessment_detail": lambda w: only("assessment_detail", w.assessment.pk),
-    "assessment_act": lambda w: only("assessment_act", w.assessment.pk),
-    "assessment_write": lambda w: only("assessment_write", w.assessment.pk),
-    "assessment_score": lambda w: only("assessment_score", w.assessment.pk),
-    "assessment_year": lambda w: only("assessment_year", w.year.year),
-    "assessment_sample": lambda w: only("assessment_sample", w.year.year),
     "revocation_detail": lambda w: only("revocation_detail", w.revocation.pk),
     "revocation_act": lambda w: only("revocation_act", w.revocation.pk),
     "revocation_notice": lambda w: only("revocation_notice", w.revocation.pk),
@@ -335,8 +292,8 @@ ADDRESSES = {  # name of a row -> the addresses behind it; no entry: an address 
 }
 NEWCOMER = {"name": "乌云高娃", "phone": "19900000399"}
 FORMS = {  # name of a row -> what is posted besides the token; no entry: nothing
-    "assessment_act": lambda w: {"action": "report_year"},
     **matrix_money.FORMS,
+    **matrix_years.FORMS,
     "set_language": lambda w: {"language": "en"},
     "person_invite:unit": lambda w: {**NEWCOMER, "role": Role.UNIT_CLERK},
     "person_replace": lambda w: NEWCOMER,

@@ -70,7 +70,9 @@ def fact(name):
     """A fact that a scheme names, in words."""
     head, _dot, rank = name.partition(".")
     words = str(FACT_WORDS.get(head, head))
-    return f"{words} ({RANK_WORDS.get(rank, rank)})" if rank else words
+    if not rank:
+        return words
+    return _("%(fact)s (%(rank)s)") % {"fact": words, "rank": RANK_WORDS.get(rank, rank)}
 
 
 def fact_choices():
@@ -290,7 +292,7 @@ def _from_ledger(values):
 
 
 def _reaching(values):
-    if not values.get("fact"):
+    if not values.get("fact") or _least(values) == "0":  # whatever there is reaches nothing
         return ""
     return _(" (%(fact)s: %(least)s or more)") % {
         "fact": fact(values["fact"]),

@@ -23,6 +23,7 @@ from reviews.forms_years import YearFilterForm
 from reviews.models import Assessment
 from reviews.offering import new_form_key
 from reviews.services.year_sampling import draw, may_draw
+from reviews.views.schemes import sees_schemes
 from reviews.workflow.assessing import TABLE, allowed_excellent
 from reviews.workflow.engine import may, obstacle, perform
 from reviews.workflow.guards import remember
@@ -59,6 +60,7 @@ def assessment_list(request):
         "can_confirm": any(row.can_confirm for row in page.rows),
         "years": sorted({row.year for row in page.rows}, reverse=True) if of_office else [],
         "places": "county" in filters.fields,
+        "sees_schemes": sees_schemes(user),
     }
     return render(request, "assessments/assessment_list.html", context)
 

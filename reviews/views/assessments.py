@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.middleware import typed_text
 from portal.accounts.services import AlreadyDone, once
+from reviews import queries_schemes
 from reviews.assessment_page import AssessmentCase
 from reviews.choices import AssessmentAction as A
+from reviews.models import Assessment
 from reviews.services.years import Stale, write_report, write_scores
 from reviews.views.acts import wants_json
 from reviews.views.applications import first_values
 from reviews.views.case_acts import REFUSED, act_on_case, case_of
+from reviews.views.schemes import table_of
 from reviews.workflow.engine import perform
 from reviews.workflow.processes import ASSESSMENTS
 from reviews.workflow.terms import TransitionNotAllowed
@@ -30,6 +33,17 @@ def assessment_detail(request, pk):
     """The page, with what was typed before a session ended."""
     case = case_of(AssessmentCase, request, pk)
     return render(request, case.template, case.context(**typed_before(request, case)))
+
+
+@require_GET
+@login_required
+def assessment_scheme(request, pk):
+    """By what the year is scored, to read, for everybody who may open the assessment."""
+    rows = Assessment.objects.visible_to(request.user).select_related("campaign__scheme__union", "studio")
+    subject = get_object_or_404(rows, pk=pk, campaign__isnull=False)
+    scheme = subject.campaign.scheme
+    context = {"subject": subject, **table_of(scheme, queries_schemes.as_plain(scheme))}
+    return render(request, "assessments/assessment_scheme.html", context)
 
 
 def typed_before(request, case):
@@ -120,11 +134,13 @@ def saved(request, kept):
     case = case_of(AssessmentCase, request, kept.pk)
     context = case.context()
     parts = {"#totals": "assessments/_totals.html", "#offers": "assessments/_offers.html"}
+    marks = {f"#mark-{item.line.name}": item.mark for item in context["items"] if item.line}
     return {
         "saved_at": timezone.now().isoformat(),
         "version": kept.version,
         "errors": {},
-        "fragments": {place: render_to_string(name, context, request) for place, name in parts.items()},
+        "fragments": marks
+        | {place: render_to_string(name, context, request) for place, name in parts.items()},
     }
 
 

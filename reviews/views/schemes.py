@@ -196,24 +196,36 @@ def done(request, form, act, *args):
 def detail(request, scheme, *, problem="", status=200):
     """The page of one version."""
     plain = queries.as_plain(scheme)
-    standing = services.standing_of(scheme, request.user)
-    is_draft = scheme.published_at is None
     titles = {item["code"]: item for item in plain["items"]}
     found = engine.faults(plain)
     context = {
-        "scheme": scheme,
-        "groups": grouped(engine.Scheme.of(plain), titles),
-        "whole": wording.trim(engine.Scheme.of(plain).whole),
-        "bonus_cap": wording.trim(engine.Scheme.of(plain).bonus_cap),
-        "is_draft": is_draft,
-        "standing": standing,
-        "faults": [(titles.get(f.item), wording.fault_sentence(f), f.is_warning) for f in found],
+        **table_of(scheme, plain),
+        "is_draft": scheme.published_at is None,
+        "standing": services.standing_of(scheme, request.user),
+        "faults": faults_of(found, titles),
         "is_ready": engine.is_publishable(found),
         "rules": ScoreRule.choices,
         "problem": problem,
         "once": uuid.uuid4(),
     }
     return render(request, "schemes/scheme_detail.html", context, status=status)
+
+
+def faults_of(found, titles):
+    """(item or None, sentence, whether it is a hint) of each fault, the same sentence once."""
+    lines = {(f.item, wording.fault_sentence(f)): f.is_warning for f in found}
+    return [(titles.get(item), sentence, is_warning) for (item, sentence), is_warning in lines.items()]
+
+
+def table_of(scheme, plain):
+    """What the table of a scheme shows."""
+    read = engine.Scheme.of(plain)
+    return {
+        "scheme": scheme,
+        "groups": grouped(read, {item["code"]: item for item in plain["items"]}),
+        "whole": wording.trim(read.whole),
+        "bonus_cap": wording.trim(read.bonus_cap),
+    }
 
 
 def grouped(scheme, stored):
@@ -240,9 +252,14 @@ def grouped(scheme, stored):
     return groups
 
 
+def sees_schemes(user):
+    """Whether the person's role has to do with schemes and years."""
+    return user.is_superuser or holds_anywhere(user, VIEW_ACCESS)
+
+
 def demand_office(user):
     """403 for people whose role has nothing to do with schemes and years."""
-    if not (user.is_superuser or holds_anywhere(user, VIEW_ACCESS)):
+    if not sees_schemes(user):
         raise PermissionDenied
 
 

@@ -17,6 +17,7 @@ from reviews.workflow.terms import Guard, Outcome, Place, Process, Transition, T
 from studios.permissions import APPROVE_APPLICATION, CHANGE_STUDIO, REVIEW_APPLICATION
 
 A, S = AssessmentAction, AssessmentState
+MOST_NAMED = 4  # of the items that keep a step back
 
 
 def sheet(assessment):
@@ -25,7 +26,10 @@ def sheet(assessment):
 
 
 def _named(titles):
-    return "、".join(titles)
+    if len(titles) <= MOST_NAMED:
+        return "、".join(titles)
+    some = "、".join(titles[:MOST_NAMED])
+    return now_("%(some)s and others, %(n)d in all") % {"some": some, "n": len(titles)}
 
 
 summary_is_written = Guard(

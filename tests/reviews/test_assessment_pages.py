@@ -1,9 +1,12 @@
 """The pages of the yearly assessment, as each person meets them."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.audit.models import Entry
@@ -13,13 +16,9 @@ from reviews.models import Assessment, AssessmentYear, Score
 from reviews.queries_schemes import scheme_of
 from reviews.queries_years import assessments_of
 from reviews.services.year_sampling import sample_of
+from tests.factories.schemes import AssessmentSchemeFactory, AssessmentYearFactory
 from tests.factories.studios import ProjectFactory
-from tests.factories.years import (
-    AssessmentFactory,
-    AssessmentSchemeFactory,
-    AssessmentYearFactory,
-    titled_studio,
-)
+from tests.factories.years import AssessmentFactory, titled_studio
 from tests.reviews import yearly
 from tests.reviews.yearly import act, fresh, graded, reported
 
@@ -343,3 +342,33 @@ def test_every_kind_of_input_is_read_and_shown_again(city, rule, params, posted,
     form = ScoreForm(resent, scheme=scheme, given={})
     assert form.is_valid(), form.errors
     assert form.inputs == {"x": given}
+
+
+def test_a_unit_reads_by_what_it_is_scored_and_nothing_more(seen_by, people, assessment):
+    page = reverse("assessment_scheme", args=[assessment.pk])
+    client = seen_by(people.unit_clerk)
+    assert page in page_of(client, assessment)
+    with CaptureQueriesContext(connection) as asked:
+        text = client.get(page).content.decode()
+    assert len(asked) <= 12
+    assert "课题攻关" in text and "必备" in text
+    assert "/schemes/" not in text, "the scheme's own page is the office's"
+    scheme = reverse("scheme_detail", args=[assessment.campaign.scheme_id])
+    assert client.get(scheme).status_code == 404
+    assert seen_by(people.other_unit_clerk).get(page).status_code == 404
+
+
+def test_an_assessment_of_no_set_year_has_no_scheme_to_read(seen_by, people, assessment):
+    old = AssessmentFactory(campaign=None, studio=assessment.studio, year=2019)
+    client = seen_by(people.unit_clerk)
+    assert client.get(reverse("assessment_scheme", args=[old.pk])).status_code == 404
+    assert reverse("assessment_scheme", args=[old.pk]) not in page_of(client, old)
+
+
+def test_only_what_somebody_has_to_look_into_stands_open(seen_by, people, assessment):
+    opened = re.compile(r"<details[^>]* open>\s*<summary[^>]*><h3>([^<]*)")
+    found = opened.findall(page_of(seen_by(people.unit_clerk), assessment))
+    assert [title.strip() for title in found] == ["团队结构", "媒体报道"], "the ledger filled in the projects"
+    reported(assessment, people.unit_clerk, projects={"project": "1"})
+    found = opened.findall(page_of(seen_by(people.county_reviewer), assessment))
+    assert "课题攻关" in [title.strip() for title in found], "the unit says less than the ledger"
