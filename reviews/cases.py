@@ -149,8 +149,9 @@ class Case:
         return number, f"{prefix_of(union)}〔{year}〕{number}号"
 
     def initial(self):
-        """What an untouched form shows."""
-        only = self.open_choices[0].action if len(self.open_choices) == 1 else ""
+        """What an untouched form shows: the only step there is, unless it is one that asks again."""
+        choices = self.open_choices
+        only = choices[0].action if len(choices) == 1 and not choices[0].asks_again else ""
         return {"document_on": timezone.localdate().isoformat(), "action": only}
 
     def make_form(self, data=None, initial=None):

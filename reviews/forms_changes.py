@@ -37,7 +37,10 @@ class ChangeForm(Styled, forms.Form):
     kind = ""
     effective_on = DayField(label=_("Takes effect on"), help_text=_("At most 60 days ahead."))
     reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 4, "maxlength": 1000})
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4, "maxlength": 1000}),
+        error_messages={"required": _("Give the reason.")},
     )
     proof = forms.FileField(label=_("Proof"), required=False, widget=ManyFiles({"multiple": True}))
     wide = ("reason", "proof")
@@ -133,11 +136,10 @@ class Rename(ChangeForm):
         data = super().clean()
         short = data["short_name"] = folded(data.get("short_name"))
         unit = self.thing.union.unit.name
-        official = folded(data.get("official_name")) or (
-            short if short.startswith(unit) else f"{unit}{short}"
-        )
+        typed = folded(data.get("official_name"))
+        official = typed or (short if short.startswith(unit) else f"{unit}{short}")
         data["official_name"] = official
-        if short and (short, official) == (self.thing.short_name, self.thing.official_name):
+        if short and short == self.thing.short_name and typed in ("", self.thing.official_name):
             self.add_error("short_name", _("This is the name it has already."))
         elif short and (taken := name_in_use(self.thing.union_id, short, official, but=self.thing.pk)):
             self.add_error(

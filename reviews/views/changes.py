@@ -79,8 +79,12 @@ def change_choose(request, pk):
     studio = own(request, visible_studio(request, pk))
     title = services.top_title(studio)
     top = title.level.tier if title else 0
+    is_resting = studio.suspensions.filter(until=None).exists()
+    pointless = ChangeKind.SUSPEND if is_resting else ChangeKind.RESUME
     lines = [
-        choice(kind, studio, top, reverse("change_new", args=[studio.pk, kind.code])) for kind in OF_STUDIOS
+        choice(kind, studio, top, reverse("change_new", args=[studio.pk, kind.code]))
+        for kind in OF_STUDIOS
+        if kind.code != pointless
     ]
     return chosen(request, studio, lines, unit=studio.union.unit)
 

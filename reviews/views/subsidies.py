@@ -2,6 +2,8 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -114,6 +116,26 @@ class SubsidyCase(Case):
         """An earlier report is mended, not written anew."""
         return {**super().initial(), "use_report": self.subject.use_report}
 
+    @property
+    def entries(self):
+        """The steps; offices also see who proposed it."""
+        subsidy = self.subject
+        if not self.of_office():
+            return super().entries
+        proposed = {
+            "title": now_("subsidy proposed"),
+            "at": timezone.localtime(subsidy.proposed_at),
+            "who": f"{subsidy.proposed_by.name} · {subsidy.scheme.union.name}",
+            "kind": "neutral",
+            "icon": "users",
+            "text": "",
+        }
+        return [*super().entries, proposed]
+
+    def of_office(self):
+        """Whether the reader looks at it from above."""
+        return self.user.is_superuser or self.user.has_perm(VIEW_ACCESS, self.subject)
+
     def page(self):
         """Payments, expenses and what may be done about them."""
         subsidy, user = self.subject, self.user
@@ -136,7 +158,7 @@ class SubsidyCase(Case):
             "may_note_repayment": books and subsidy.state in GIVES_BACK and back > 0,
             "may_enter": is_own and not why_closed(subsidy),
             "is_own": is_own,
-            "of_office": user.is_superuser or user.has_perm(VIEW_ACCESS, subsidy),
+            "of_office": self.of_office(),
             "to_demand": subsidy.revocation_id
             and subsidy.state in (S.GRANTED, S.REPORTED, S.SETTLED)
             and subsidy.paid > subsidy.paid_back,
