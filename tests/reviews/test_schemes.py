@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.audit.models import Entry
@@ -24,6 +24,13 @@ from tests.factories.schemes import (
     published_scheme,
     tongliao,
 )
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """The sentences here are the English ones, whatever a test before has read."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
