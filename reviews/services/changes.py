@@ -118,6 +118,8 @@ def attach(change, files, *, actor):
         raise NotPossible(_("The unit has no studio yet under which a file could be kept."))
     for upload in files:
         evidence = receive(studio, slot=PROOF, upload=upload, actor=actor)
+        if CaseFile.objects.filter(evidence=evidence, change=change).exists():
+            continue  # the same file chosen twice
         CaseFile.objects.create(evidence=_of_this_case(evidence), change=change)
 
 
