@@ -2,11 +2,16 @@
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from portal.accounts.models import User
 from tests import cast, twins
 from tests.matrix import MATRIX
 from tests.walker import Walk, Walker
+
+# how fast examples are drawn says something about the machine, not about the portal
+settings.register_profile("portal", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Makes the whole city: its units and people, its studios, and what happened to them in order of time."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,14 +12,16 @@ from portal.messages.models import Message
 from reviews.demo.acts import Walker
 from reviews.demo.clock import movable_clock, office_time
 from reviews.demo.dossiers import DossierMaker
+from reviews.demo.life import Life
 from reviews.demo.plans import studio_plans
 from reviews.demo.requests import ask_for_access
-from reviews.demo.stories import STEPS, STORIES, fullness_of
+from reviews.demo.stories import LONG_HERE, QUIET, STEPS, STORIES, fullness_of
 from reviews.demo.world import World
-from reviews.models import AccessRequest, Decision
 from studios.choices import Source
 from studios.models import Naming, NamingLevel, OfficialDocument, Studio
 from studios.services.namings import refresh_top_tier
+
+TAKEN_OVER = 430  # days ago: the rosters of the counties were taken over, before the first assessment
 
 
 @dataclass(order=True)
@@ -40,6 +43,8 @@ class City:
         self.world = World(clock, actor=actor, since=self.today - timedelta(days=1100))
         self.levels = {level.code: level for level in NamingLevel.objects.all()}
         self.events = []
+        self.known = {}  # number of the plan -> (studio, unit)
+        self.told = []  # (id of the newest message, when)
 
     def make(self):
         """Everything, in order of time. Returns the number of acts."""
@@ -47,12 +52,17 @@ class City:
         for plan in studio_plans():
             self.plan_studio(plan)
         self.events += [Event(*event) for event in ask_for_access(self.world, self.today)]
+        life = Life(self)
+        self.events += [Event(*event) for event in life.events()]
         for event in sorted(self.events):
             self.clock.moment = event.when
             event.act()
             run_pending()  # the messages of the act
+            self.told.append((newest_message(), event.when))
         self.clock.moment = None
         self.settle_days()
+        life.watch()
+        run_pending()
         return len(self.events)
 
     def settle_days(self):
@@ -62,12 +72,11 @@ class City:
         """
         for studio in Studio.objects.filter(namings__until__lt=self.today):
             refresh_top_tier(studio.pk)
-        moments = {f"decision-{pk}": at for pk, at in Decision.objects.values_list("pk", "at")}
-        moments |= {f"access-{pk}": at for pk, at in AccessRequest.objects.values_list("pk", "asked_at")}
-        messages = list(Message.objects.filter(event_key__in=moments))
+        messages = list(Message.objects.filter(pk__lte=self.told[-1][0]))
         week_ago = self.clock.now() - timedelta(days=7)
+        ids = [newest for newest, _when in self.told]
         for message in messages:
-            message.created_at = moments[message.event_key]
+            message.created_at = self.told[bisect_left(ids, message.pk)][1]
             message.read_at = message.created_at if message.created_at < week_ago else None
         Message.objects.bulk_update(messages, ["created_at", "read_at"])
 
@@ -82,12 +91,18 @@ class City:
 
         def register():
             maker = DossierMaker(
-                self.world, plan, founded_on=founded, until=self.today - timedelta(days=began + 3)
+                self.world,
+                plan,
+                founded_on=founded,
+                until=self.today - timedelta(days=QUIET.get(plan.story, began + 27) - 24),
+                filled_at=office_time(began + 12, 0, today=self.today),
             )
             studio["row"], studio["unit"] = maker.make(fullness_of(plan.story)), maker.unit
+            self.known[plan.number] = studio["row"], studio["unit"]
             self.take_over(studio["row"], [part for part in parts if part.until == "old"])
 
-        self.events.append(Event(office_time(began + 12, 0, today=self.today), plan.number, register))
+        arrived = TAKEN_OVER + jitter if plan.story in LONG_HERE else began + 12
+        self.events.append(Event(office_time(arrived, 0, today=self.today), plan.number, register))
         for part in live:
             self.plan_part(plan, part, jitter, studio)
 
@@ -142,6 +157,11 @@ class City:
             defaults={"title": "关于命名职工创新工作室的决定", "issued_on": on},
         )
         return document
+
+
+def newest_message():
+    """The id of the newest message, 0 when there is none."""
+    return Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def make_city(*, actor):

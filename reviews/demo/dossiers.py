@@ -29,10 +29,14 @@ FILE_NAMES = {**BOARDS, **EQUIPMENT, **SHEETS, "venue.photo": "场地照片", "l
 
 
 class DossierMaker:
-    """Makes the studio of one plan. ``world`` has the album, the names and the reference rows."""
+    """Makes the studio of one plan. ``world`` has the album, the names and the reference rows.
 
-    def __init__(self, world, plan, *, founded_on, until):
-        self.world, self.plan = world, plan
+    ``until`` is the last day that its ledger bears; the form was filled in at ``filled_at``, which may be
+    later than the day on which an older roster brought the studio along.
+    """
+
+    def __init__(self, world, plan, *, founded_on, until, filled_at):
+        self.world, self.plan, self.filled_at = world, plan, filled_at
         self.trade = TRADES[plan.unit.trade]
         self.random = Random(f"{SEED} {plan.number}")
         self.founded_on, self.until = founded_on, until
@@ -103,6 +107,7 @@ class DossierMaker:
             random=self.random,
             names=self.world.names,
             kinds=self.world.honour_kinds,
+            asked_on=self.filled_at.date(),
         )
 
     def checklist(self, codes):
@@ -160,6 +165,7 @@ class DossierMaker:
             name=name or f"{FILE_NAMES[slot]}.jpg",
             state="ready",
             uploaded_by=self.clerk,
+            uploaded_at=self.filled_at,
             **columns,
         )
 
@@ -177,7 +183,7 @@ class DossierMaker:
                 studio=self.studio,
                 section=section,
                 version=1,
-                saved_at=self.world.clock.now() - timedelta(minutes=1),
+                saved_at=self.filled_at - timedelta(minutes=1),
                 saved_by=self.clerk,
             )
             for section in sections

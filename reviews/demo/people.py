@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from reviews.retirement import PATHS, born_until
 from studios.choices import MemberRole
 from studios.models import Honour, Leader, Member, Person
 
@@ -26,6 +27,7 @@ HONOURS_OF = {
     "joint": ["model_worker_city"],
 }
 SKILLED = "从事本专业二十余年，两次获全市职业技能竞赛前三名，所带徒弟中有五人取得技师资格，业内公认。"
+NEAR_RETIREMENT = {6}  # the plan whose unit asks for another leader
 OFFICE = {"school", "hospital", "bank", "office"}  # trades of titles; the others are of skill levels
 DUTIES = [
     "方案设计",
@@ -40,9 +42,13 @@ DUTIES = [
 
 
 class TeamMaker:
-    """Makes the persons of one studio; ``random`` and ``names`` decide who they are."""
+    """Makes the persons of one studio; ``random`` and ``names`` decide who they are.
 
-    def __init__(self, studio, plan, trade, *, random, names, kinds):
+    ``asked_on``: the day from which a leader who is near retirement has less than a year.
+    """
+
+    def __init__(self, studio, plan, trade, *, random, names, kinds, asked_on):  # noqa: PLR0913
+        self.asked_on = asked_on
         self.studio, self.plan, self.trade = studio, plan, trade
         self.random, self.names, self.kinds = random, names, kinds
 
@@ -50,6 +56,8 @@ class TeamMaker:
         """The person who leads, with the honours of the studio's kind."""
         post = self.random.choice(self.trade.words("posts"))
         person = self._person(name, sex, born=self.random.randint(1968, 1984), post=post)
+        if self.plan.number in NEAR_RETIREMENT:
+            person.birth_month = born_until(next(path for path in PATHS if path.sex == sex), self.asked_on)
         person.skill_level = "" if self._titled else "chief_technician"
         person.prof_title = "senior" if self._titled else ""
         person.ethnicity = "蒙古族" if len(name) > 3 or "·" in name else "汉族"

@@ -26,7 +26,7 @@ county_overdue city_proposed_at_county county_waiting
 county_waiting city_named county_mended
 county_taken base_named
 county_proposed_name registering county_taken
-county_returned county_named_old city_waiting_at_county
+county_returned county_quiet city_waiting_at_county
 county_waiting city_waiting
 county_proposed_reject title_ended
 """
@@ -45,13 +45,13 @@ ELSEWHERE = (
     + ["county_proposed_name", "county_rejected", "county_rejected", "county_rejected_final"]
     + ["county_withdrawn"]
     + ["county_named"] * 5
-    + ["county_named_old"] * 4
+    + ["county_named_old", "county_warned_24", "county_quiet", "county_quiet"]
     + ["city_draft"] * 2
     + ["city_waiting_at_county"]
     + ["city_waiting", "city_taken", "city_overdue", "city_proposed_name", "city_proposed_name"]
     + ["city_returned", "city_waitlisted", "city_rejected"]
     + ["city_named"] * 3
-    + ["city_named_old"] * 5
+    + ["city_named_old", "city_named_old", "city_warned_30", "city_warned_33", "city_quiet"]
     + ["title_ended"] * 2
 )
 KINDS = (

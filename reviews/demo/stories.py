@@ -55,7 +55,35 @@ STORIES = {
     "city_rejected": _story(f"{UP_TO_COUNTY}, city rejected_by_city 80"),
     "city_named": _story(f"{UP_TO_COUNTY}, city named 110"),
     "city_named_old": _story(f"{UP_TO_COUNTY}, city old 700"),
+    # titles of long ago whose last result is so many months old, see QUIET
+    "county_warned_24": _story("base old 1900, county old 1500"),
+    "city_warned_30": _story("base old 1900, county old 1500, city old 1400"),
+    "city_warned_33": _story("base old 1900, county old 1500, city old 1400"),
+    "county_quiet": _story("base old 1900, county old 1500"),
+    "city_quiet": _story("base old 1900, county old 1500, city old 1400"),
     "title_ended": _story(f"{UP_TO_COUNTY}, county ended 120"),
+}
+
+# story -> days since the last result, where the ledger fell silent
+QUIET = {
+    "county_warned_24": 750,
+    "city_warned_30": 930,
+    "city_warned_33": 1025,
+    "county_quiet": 1300,
+    "city_quiet": 1300,
+}
+
+# stories of studios that were in the portal before the assessment of the year before; the others of an
+# older roster came when they applied for the city level
+LONG_HERE = {
+    *QUIET,
+    "county_named_old",
+    "city_named_old",
+    "city_named",
+    "city_waitlisted",
+    "city_rejected",
+    "city_proposed_name",
+    "title_ended",
 }
 
 # steps of an application up to each point: (step, days after its beginning)
