@@ -53,7 +53,7 @@ def mended(clerk, unit):
 def sees_the_changes(reviewer, page):
     """The reviewer reads what changed since the last round, and what did not is not listed."""
     reviewer.says("第 2 版")
-    reviewer.press(reviewer.page.locator('a[href$="/changes/"]').first)
+    reviewer.press(reviewer.page.locator('#main a[href$="/changes/"]').first)
     changed = reviewer.page.locator(".change")
     expect(changed.locator("del", has_text=ADDRESS_BEFORE)).to_be_visible()
     expect(changed.locator("ins", has_text=ADDRESS)).to_be_visible()
