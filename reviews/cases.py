@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from reviews.forms import CaseForm
 from reviews.models import Decision
 from reviews.offering import Choice, asks_again, new_form_key
+from reviews.queries import tiers_within
 from reviews.workflow.engine import offers
 from studios.choices import Tier
 from studios.models import Union
-from studios.permissions import unions_where
-from studios.services.namings import next_number, prefix_of
+from studios.services.namings import next_number, number_label
 
 
 class Case:
@@ -50,15 +50,8 @@ class Case:
 
     def tiers_within(self):
         """The highest tier whose inner steps this person may read."""
-        if self.user.is_superuser:
-            return Tier.NATION
-        own = {
-            Tier.COUNTY: self.subject.county_id,
-            Tier.CITY: self.subject.city_id,
-            Tier.PROVINCE: self.subject.province_id,
-        }
-        held = unions_where(self.user, type(self.subject).objects.none().view_perm)
-        return max((tier for tier, union in held if own.get(tier, union) == union), default=Tier.BASE)
+        perm = type(self.subject).objects.none().view_perm
+        return max(tiers_within(self.user, self.subject, perm), Tier.BASE)
 
     def hint_values(self):
         """What the hints may name."""
@@ -146,7 +139,7 @@ class Case:
         union = self.document_union()
         year = (on or timezone.localdate()).year
         number = next_number(union, year)
-        return number, f"{prefix_of(union)}〔{year}〕{number}号"
+        return number, number_label(union, year, number)
 
     def initial(self):
         """What an untouched form shows: the only step there is, unless it is one that asks again."""

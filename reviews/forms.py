@@ -11,67 +11,6 @@ REASON_LENGTH = 1000
 REMARK_LENGTH = 500
 
 
-class ActForm(Styled, forms.Form):
-    """One decision. ``choices`` are the ``offering.Choice`` of the moment."""
-
-    action = forms.ChoiceField(label=_("Conclusion"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Opinion"),
-        required=False,
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea({"rows": 4, "maxlength": REASON_LENGTH}),
-    )
-    document_on = forms.DateField(
-        label=_("Date of the document"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    expected_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, choices=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.offered = {choice.action: choice for choice in choices}
-        self.fields["action"].choices = [(choice.action, choice.label) for choice in choices]
-        for section, label in Section.choices:
-            self.fields[f"mend_{section}"] = forms.BooleanField(label=label, required=False)
-            self.fields[f"remark_{section}"] = forms.CharField(
-                label=_("What to mend in “%(section)s”") % {"section": label},
-                required=False,
-                max_length=REMARK_LENGTH,
-                widget=forms.Textarea({"rows": 2, "maxlength": REMARK_LENGTH, "class": "textarea"}),
-            )
-
-    def remark_fields(self):
-        """``(tick, text)`` of each section, for the template."""
-        return [(self[f"mend_{section}"], self[f"remark_{section}"]) for section in Section.values]
-
-    @property
-    def remarks(self):
-        """``(section, text)`` pairs of the sections that were named."""
-        texts = [(section, self.cleaned_data.get(f"remark_{section}", "")) for section in Section.values]
-        return [(section, text.strip()) for section, text in texts if text.strip()]
-
-    def clean(self):
-        """What the chosen step needs in words; the engine asks for the same again."""
-        data = super().clean()
-        choice = self.offered.get(data.get("action"))
-        if choice is None:
-            return data
-        if choice.needs_reason and not data.get("reason", "").strip():
-            self.add_error("reason", _("Give the reason."))
-        if choice.needs_remarks:
-            self._clean_remarks(data)
-        if choice.takes_document and not data.get("document_on") and "document_on" not in self.errors:
-            self.add_error("document_on", _("Give the date of the naming document."))
-        return data
-
-    def _clean_remarks(self, data):
-        for section in Section.values:
-            if data.get(f"mend_{section}") and not data.get(f"remark_{section}", "").strip():
-                self.add_error(f"remark_{section}", _("Say what is to be mended here."))
-        if not self.remarks and not self.errors:
-            self.add_error(None, _("Say at least for one section what is to be mended."))
-
-
 class CaseForm(Styled, forms.Form):
     """One step of a case. Subclasses add the fields that steps of their process ask for.
 
@@ -90,6 +29,7 @@ class CaseForm(Styled, forms.Form):
     )
     expected_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    document_missing = _("Give the date of the document.")
 
     def __init__(self, *args, choices=(), case=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,11 +68,53 @@ class CaseForm(Styled, forms.Form):
         if choice.needs_reason and not data.get("reason", "").strip():
             self.add_error("reason", _("Give the reason."))
         if choice.takes_document and not data.get("document_on") and "document_on" not in self.errors:
-            self.add_error("document_on", _("Give the date of the document."))
+            self.add_error("document_on", self.document_missing)
         for name in choice.asks:
             if data.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
         return data
+
+
+class ActForm(CaseForm):
+    """One decision. ``choices`` are the ``offering.Choice`` of the moment."""
+
+    document_missing = _("Give the date of the naming document.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for section, label in Section.choices:
+            self.fields[f"mend_{section}"] = forms.BooleanField(label=label, required=False)
+            self.fields[f"remark_{section}"] = forms.CharField(
+                label=_("What to mend in “%(section)s”") % {"section": label},
+                required=False,
+                max_length=REMARK_LENGTH,
+                widget=forms.Textarea({"rows": 2, "maxlength": REMARK_LENGTH, "class": "textarea"}),
+            )
+
+    def remark_fields(self):
+        """``(tick, text)`` of each section, for the template."""
+        return [(self[f"mend_{section}"], self[f"remark_{section}"]) for section in Section.values]
+
+    @property
+    def remarks(self):
+        """``(section, text)`` pairs of the sections that were named."""
+        texts = [(section, self.cleaned_data.get(f"remark_{section}", "")) for section in Section.values]
+        return [(section, text.strip()) for section, text in texts if text.strip()]
+
+    def clean(self):
+        """What the chosen step needs in words; the engine asks for the same again."""
+        data = super().clean()
+        choice = self.offered.get(data.get("action"))
+        if choice is not None and choice.needs_remarks:
+            self._clean_remarks(data)
+        return data
+
+    def _clean_remarks(self, data):
+        for section in Section.values:
+            if data.get(f"mend_{section}") and not data.get(f"remark_{section}", "").strip():
+                self.add_error(f"remark_{section}", _("Say what is to be mended here."))
+        if not self.remarks and not self.errors:
+            self.add_error(None, _("Say at least for one section what is to be mended."))
 
 
 class JudgeForm(Styled, forms.Form):

@@ -273,10 +273,10 @@ def evidence_of(dossier):
     return own, elsewhere
 
 
-def tiers_within(user, application):
+def tiers_within(user, application, perm=VIEW_APPLICATION):
     """The highest tier whose inner steps ``user`` may read; superusers read all."""
     if user.is_superuser:
         return Tier.NATION
     line = {application.union_id, application.county_id, application.city_id, application.province_id}
-    held = [tier for tier, pk in unions_where(user, VIEW_APPLICATION) if tier == Tier.NATION or pk in line]
+    held = [tier for tier, pk in unions_where(user, perm) if tier == Tier.NATION or pk in line]
     return max(held, default=0)

@@ -27,7 +27,7 @@ from studios.permissions import (
     VIEW_STUDIO,
     unions_where,
 )
-from studios.services.namings import next_number
+from studios.services.namings import next_number, number_label
 
 SECTIONS = dict(Section.choices)
 
@@ -242,7 +242,7 @@ class Desk:
         union = union or Union.objects.get(pk=application.union_at_tier_id())
         year = (on or timezone.localdate()).year
         number = next_number(union, year)
-        return number, f"{union.document_prefix or '工发'}〔{year}〕{number}号"
+        return number, number_label(union, year, number)
 
     def context(self, form=None, problem=None):
         """The template's context. ``form``: a bound ``ActForm`` with what was typed."""

@@ -1,7 +1,5 @@
 """Clauses that a studio must meet again after a change: opened with it, looked at daily, settled when met."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +9,7 @@ from portal.audit.services import record
 from reviews.choices import ChangeKind
 from reviews.eligibility import standing
 from reviews.models import Recheck, RuleSet
+from reviews.rules.clock import months_after
 from reviews.rules.findings import Verdict
 from reviews.rules.registry import rule_of
 from reviews.services.ties import has_ties_to
@@ -21,17 +20,6 @@ from studios.services.people import NotPossible
 
 GRACE_MONTHS = 6  # where the rule set does not say
 TOUCHED = {ChangeKind.LEADER: ("二.1", "二.2")}
-
-
-def months_later(day, months):
-    """The same day so many months later, the last of the month where there is none."""
-    index = day.year * 12 + day.month - 1 + months
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(index // 12, index % 12 + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def grace_months(rules):
@@ -82,7 +70,7 @@ def open_rechecks(change, *, actor):
             defaults={
                 "union_id": change.union_id,
                 "verdict": str(verdict),
-                "due_on": months_later(change.effective_on, months),
+                "due_on": months_after(change.effective_on, months),
             },
         )
         record("recheck.open", recheck, actor=actor, clause=clause, verdict=str(verdict))

@@ -18,7 +18,7 @@ from reviews.models import Application
 from reviews.offering import asks_again, new_form_key
 from reviews.review_page import SECTIONS
 from reviews.services.applications import Stale, judge, write_statement
-from reviews.views.applications import desk_for
+from reviews.views.applications import carried_along, desk_for
 from reviews.workflow.engine import perform
 from reviews.workflow.table import NAMING
 from reviews.workflow.terms import TransitionNotAllowed
@@ -94,18 +94,12 @@ def refused(request, pk, sentence, *, status=REFUSED):
 
 def confirmation(request, desk, form):
     """The second look: what will happen, and every typed value carried along."""
-    carried = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "confirmed", "form_key")
-        for value in values
-    ]
     return {
         "desk": desk,
         "application": desk.application,
         "choice": form.offered[request.POST["action"]],
         "reason": form.cleaned_data["reason"],
-        "carried": carried,
+        "carried": carried_along(request),
         "document": desk.next_document(form.cleaned_data.get("document_on")),
         "remarks": [(SECTIONS[section], text) for section, text in form.remarks],
         "form_key": new_form_key(),

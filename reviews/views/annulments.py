@@ -23,11 +23,12 @@ from reviews.services.annulments import propose_annulment, sentence_above
 from reviews.services.telling_cases import tell_to_sign
 from reviews.views.applications import first_values, number
 from reviews.views.case_acts import act_on_case, show_case
+from reviews.views.offices import demand_office
 from reviews.workflow.guards import remember
 from reviews.workflow.revoking import ANNULMENTS
 from studios.choices import Tier
 from studios.models import Naming
-from studios.permissions import REVIEW_APPLICATION, VIEW_ACCESS, holds_anywhere
+from studios.permissions import REVIEW_APPLICATION, holds_anywhere
 from studios.services.people import NotPossible
 
 A, S = AnnulmentAction, AnnulmentState
@@ -99,12 +100,6 @@ class AnnulmentCase(Case):
             titles = live_titles_of(self.subject.annulled_id)
         found = list(titles[: SHOWN_TITLES + 1])
         return {"titles": found[:SHOWN_TITLES], "capped": len(found) > SHOWN_TITLES, "shown": SHOWN_TITLES}
-
-
-def demand_office(user):
-    """403 for people who look at no unit from above."""
-    if not (user.is_superuser or holds_anywhere(user, VIEW_ACCESS)):
-        raise PermissionDenied
 
 
 @require_GET

@@ -91,6 +91,13 @@ def first_values(kept):
     return typed.dict()
 
 
+def carried_along(request):
+    """(name, value) of everything typed, for the page that asks once more before it is done."""
+    left_out = ("csrfmiddlewaretoken", "confirmed", "form_key")
+    rows = request.POST.lists()
+    return [(name, value) for name, values in rows if name not in left_out for value in values]
+
+
 def number(text):
     """A number from a form, 0 (no row has it) when it is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -18,23 +18,17 @@ from reviews.forms_money import BudgetChangeForm, BudgetForm
 from reviews.offering import new_form_key
 from reviews.queries_money import budgets_for, own_offices
 from reviews.services.budgets import agree_budget, change_budget, set_budget
+from reviews.views.offices import demand_office
 from reviews.views.payments import READING, done_once, kept_values
 from studios.permissions import (
     APPROVE_APPLICATION,
     REVIEW_APPLICATION,
-    VIEW_ACCESS,
     holds_anywhere,
     unions_where,
 )
 from studios.services.people import NotPossible
 
 PAGE = 25
-
-
-def demand_office(user):
-    """403 for people who do not look at units from above."""
-    if not (user.is_superuser or holds_anywhere(user, VIEW_ACCESS)):
-        raise PermissionDenied
 
 
 def holds_at(user, perm, row):

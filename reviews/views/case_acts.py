@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.middleware import typed_text
 from portal.accounts.services import AlreadyDone, once
 from reviews.offering import new_form_key
-from reviews.views.applications import first_values
+from reviews.views.applications import carried_along, first_values
 from reviews.workflow.engine import perform
 from reviews.workflow.terms import TransitionNotAllowed
 from studios.services.people import NotPossible
@@ -85,19 +85,13 @@ def refused(request, case, sentence, *, status=REFUSED):
 
 def confirmation(request, case, form, choice):
     """The second look: what will happen, and every typed value carried along."""
-    carried = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "confirmed", "form_key")
-        for value in values
-    ]
     return {
         "case": case,
         "subject": case.subject,
         "choice": choice,
         "reason": form.cleaned_data["reason"],
         "lines": form.lines(),
-        "carried": carried,
+        "carried": carried_along(request),
         "document": case.next_document(form.cleaned_data.get("document_on"))
         if choice.takes_document
         else None,

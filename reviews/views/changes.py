@@ -26,6 +26,7 @@ from reviews.services.change_kinds import KINDS, OF_STUDIOS, OF_UNITS, last_tier
 from reviews.services.rechecks import settle
 from reviews.services.telling_changes import thing_of
 from reviews.views.case_acts import act_on_case, show_case
+from reviews.views.offices import demand_office
 from studios.choices import Section
 from studios.forms.parts import as_query
 from studios.models import Studio
@@ -233,12 +234,6 @@ def recheck_list(request):
     demand_office(request.user)
     page = queries.rechecks_page(request)
     return render(request, "changes/recheck_list.html", {"page": page, "is_office": True})
-
-
-def demand_office(user):
-    """403 for people whose role looks at one unit only."""
-    if not of_office(user):
-        raise PermissionDenied
 
 
 @require_POST

@@ -27,7 +27,7 @@ from reviews.workflow.subsidising import SUBSIDIES
 from reviews.workflow.terms import TransitionNotAllowed
 from studios.models import Naming
 from studios.permissions import APPROVE_APPLICATION, REVIEW_APPLICATION
-from studios.services.namings import next_number, prefix_of
+from studios.services.namings import next_number, number_label
 from studios.services.people import NotPossible
 from studios.validators import whole
 
@@ -178,7 +178,7 @@ def subsidy_sign(request):
         "ticked": set(request.POST.getlist("subsidy")),
         "problem": problem,
         "number": number,
-        "label": f"{prefix_of(union)}〔{today.year}〕{number}号",
+        "label": number_label(union, today.year, number),
         "form_key": new_form_key(),
     }
     return render(request, "subsidies/sign.html", context, status=422 if problem or form.errors else 200)

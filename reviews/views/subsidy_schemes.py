@@ -18,7 +18,8 @@ from reviews.forms_money import SchemeForm
 from reviews.offering import new_form_key
 from reviews.queries_money import schemes_for
 from reviews.services.subsidy_schemes import copy_scheme, draft_scheme, edit_scheme, publish_scheme
-from reviews.views.budgets import PAGE, demand_office, holds_at, offices_of
+from reviews.views.budgets import PAGE, holds_at, offices_of
+from reviews.views.offices import demand_office
 from reviews.views.payments import READING, done_once, kept_values
 from studios.permissions import APPROVE_APPLICATION, REVIEW_APPLICATION, holds_anywhere
 from studios.services.people import NotPossible

@@ -1,7 +1,6 @@
 """The list of the three-year watch: whose years are over, and whose are running out."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,10 +10,10 @@ from django.views.decorators.http import require_GET
 
 from portal.ui.paging import asked, page_of
 from reviews.choices import REVOCATION_CLOSED
-from reviews.menu_life import of_office
 from reviews.models import DormancyFlag, Revocation, WatchClock
 from reviews.queries_watch import clock_on
 from reviews.review_page import address
+from reviews.views.offices import demand_office
 from studios.models import Studio
 
 PAGE = 25
@@ -27,8 +26,7 @@ FULL = gettext_lazy("years are over")
 @login_required
 def watch_list(request):
     """Everybody the watch points to in one's own area, the longest overdue first."""
-    if not of_office(request.user):
-        raise PermissionDenied
+    demand_office(request.user)
     clock = clock_on(timezone.localdate())
     full = 12 * clock.years if clock else 0
     rows = rows_for(request.user, asked(request, "q"))

@@ -33,6 +33,11 @@ def prefix_of(union):
     return union.document_prefix or "工发"
 
 
+def number_label(union, year, number):
+    """A number of the union's series as it is printed, before there is a document: 通工发〔2026〕1号."""
+    return OfficialDocument(prefix=prefix_of(union), year=year, number=number).label
+
+
 @transaction.atomic
 def issue_document(union, *, on, title, actor, expected=None):
     """Take the next number of the union's series for ``on``'s year: 通工发〔2026〕1号, 2号, … without a gap.

@@ -11,9 +11,10 @@ from reviews.choices import ChangeAction as A
 from reviews.choices import ChangeKind as K
 from reviews.choices import ChangeState as S
 from reviews.models import ChangeRequest, Recheck, Revocation
+from reviews.rules.clock import months_after
 from reviews.services.change_kinds import KINDS, last_tier, needs_request
 from reviews.services.changes import apply_due, ask, do_alone
-from reviews.services.rechecks import GRACE_MONTHS, grace_months, look_again, months_later, settle
+from reviews.services.rechecks import GRACE_MONTHS, grace_months, look_again, settle
 from reviews.workflow.engine import offers
 from reviews.workflow.processes import CHANGES
 from reviews.workflow.terms import TransitionNotAllowed
@@ -301,7 +302,7 @@ def test_a_leader_without_an_honour_has_time_to_meet_the_clause(county_studio, p
     change = approved(county_studio, K.LEADER, people, effective_on=day)
     recheck = change.rechecks.get()
     assert (recheck.clause, recheck.verdict) == ("二.1", "not_met")
-    assert recheck.due_on == months_later(day, GRACE_MONTHS)
+    assert recheck.due_on == months_after(day, GRACE_MONTHS)
     assert look_again() == []
     HonourFactory(person=current_leader(county_studio).person)
     look_again()
@@ -351,9 +352,9 @@ def test_the_grace_is_read_leniently(given, months):
 def test_months_later_stays_in_the_month():
     from datetime import date
 
-    assert months_later(date(2025, 8, 31), 6) == date(2026, 2, 28)
-    assert months_later(date(2023, 8, 31), 6) == date(2024, 2, 29)
-    assert months_later(date(2025, 7, 15), 6) == date(2026, 1, 15)
+    assert months_after(date(2025, 8, 31), 6) == date(2026, 2, 28)
+    assert months_after(date(2023, 8, 31), 6) == date(2024, 2, 29)
+    assert months_after(date(2025, 7, 15), 6) == date(2026, 1, 15)
 
 
 # -- telling ----------------------------------------------------------------------------------------------
