@@ -18,7 +18,7 @@ from studios.models import Studio
 
 PAGE = 25
 ORDER = ("due_on", "pk")
-LOOKS = {"full": "bad", "33": "warn", "30": "warn", "24": "info"}
+LOOKS = {"full": "brand", "33": "warn", "30": "warn", "24": "info"}
 FULL = gettext_lazy("years are over")
 
 
